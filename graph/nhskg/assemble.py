@@ -1,0 +1,52 @@
+"""Readings of single documents to one graph, in whatever order they come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nhskg.model import Claim, ClaimGraph, Document, Entity, Reading, Statement
+
+
+def assemble(readings: Iterable[Reading]) -> ClaimGraph:
+    """Merges readings into a graph; the result does not depend on their order.
+
+    An entity that several documents mention is one; where they name it differently, the longest name is its name and the
+    others are aliases.
+    """
+    documents: dict[str, Document] = {}
+    entities: dict[str, list[Entity]] = {}
+    claims: dict[tuple[str, str, str], dict[str, Claim]] = {}
+    for reading in readings:
+        documents[reading.document.id] = reading.document
+        for found in reading.entities:
+            entities.setdefault(found.entity.id, []).append(found.entity)
+        for claim in reading.claims:
+            claims.setdefault((claim.subject, claim.predicate, claim.object), {})[claim.id] = claim
+    return ClaimGraph(
+        documents=tuple(documents[key] for key in sorted(documents)),
+        entities=tuple(merge_entities(entities[key]) for key in sorted(entities)),
+        statements=tuple(
+            Statement(subject=s, predicate=p, object=o, claims=tuple(sorted(same.values(), key=_order)))
+            for (s, p, o), same in sorted(claims.items())
+        ),
+    )
+
+
+def merge_entities(same: Iterable[Entity]) -> Entity:
+    """One entity of those that share an id."""
+    ordered = sorted(same, key=lambda entity: (-len(entity.name), entity.name))
+    first = ordered[0]
+    names = {name for entity in ordered for name in (entity.name, *entity.aliases)} - {first.name}
+    return Entity(
+        id=first.id,
+        kind=first.kind,
+        name=first.name,
+        aliases=tuple(sorted(names)),
+        ods_code=first.ods_code,
+        registered=first.registered,
+    )
+
+
+def _order(claim: Claim) -> tuple[str, str, int, str]:
+    published = claim.published.isoformat() if claim.published else ""
+    return published, claim.evidence.document, claim.evidence.span.start, claim.id

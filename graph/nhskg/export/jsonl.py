@@ -1,0 +1,96 @@
+"""JSON Lines: ``documents.jsonl``, ``entities.jsonl`` (a row per document and entity) and ``claims.jsonl``.
+
+The field names are those of the decision record on interchange; rows are sorted, so that two builds can be compared line
+by line.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from nhskg.errors import InputError
+from nhskg.model import Claim, Document, Entity, Reading
+
+DOCUMENTS, ENTITIES, CLAIMS = "documents.jsonl", "entities.jsonl", "claims.jsonl"
+
+
+def write_rows(rows: Iterable[Mapping[str, Any]], path: Path) -> None:
+    """Writes one JSON object a line, keys in the order given."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for row in rows:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def read_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """Gives the rows of a file.
+
+    Raises:
+        InputError: if the file is missing or a line is not JSON.
+    """
+    try:
+        with path.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, start=1):
+                try:
+                    yield json.loads(line)
+                except json.JSONDecodeError as error:
+                    raise InputError(
+                        f"{path}, line {number}: damaged ({error.msg}); build again with nhskg build"
+                    ) from error
+    except OSError as error:
+        raise InputError(
+            f"{path}: no build here ({error.strerror}); run nhskg build PATHS --out {path.parent}"
+        ) from error
+
+
+def document_row(document: Document) -> dict[str, Any]:
+    return {
+        "document": document.id,
+        "title": document.title,
+        "published": document.published.isoformat() if document.published else None,
+        "source": document.source,
+        "url": document.url,
+        "sha256": document.sha256,
+        "text": document.text,
+    }
+
+
+def entity_rows(reading: Reading, merged: Mapping[str, Entity]) -> Iterator[dict[str, Any]]:
+    """The entities of one document; ``merged`` has their names over all documents."""
+    for found in reading.entities:
+        entity = merged[found.entity.id]
+        yield {
+            "document": reading.document.id,
+            "id": entity.id,
+            "name": entity.name,
+            "aliases": list(entity.aliases),
+            "kind": entity.kind.value,
+            "ods_code": entity.ods_code,
+            "registered": entity.registered,
+            "mentions": sorted({span.exact for span in found.mentions}),
+        }
+
+
+def claim_row(claim: Claim) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "document": claim.evidence.document,
+        "subject": claim.subject,
+        "predicate": claim.predicate,
+        "object": claim.object,
+        "status": claim.status.value,
+        "speaker": claim.speaker,
+        "evidence": claim.evidence.span.exact,
+        "start": claim.evidence.span.start,
+        "end": claim.evidence.span.end,
+        "published": claim.published.isoformat() if claim.published else None,
+        "valid_from": None,
+        "valid_to": None,
+        "amount": {"text": claim.amount.text, "value": claim.amount.value, "currency": claim.amount.currency}
+        if claim.amount
+        else None,
+        "confidence": claim.confidence,
+        "rule": claim.evidence.rule,
+    }

@@ -1,0 +1,48 @@
+"""The graph as a networkx multigraph, and as GraphML for Gephi, yEd and Cytoscape."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nhskg.model import ClaimGraph, Status
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+ILLEGAL_IN_XML = {code: None for code in range(32) if code not in (9, 10, 13)} | {0xFFFE: None, 0xFFFF: None}
+"""Characters that XML 1.0 cannot hold, https://www.w3.org/TR/xml/#charsets."""
+
+
+def to_networkx(claim_graph: ClaimGraph) -> nx.MultiDiGraph:
+    """Gives a multigraph whose nodes are entities and whose edges are statements, keyed by predicate."""
+    import networkx as nx
+
+    kg = nx.MultiDiGraph()
+    for entity in claim_graph.entities:
+        kg.add_node(entity.id, name=_xml(entity.name), kind=entity.kind.value, ods_code=entity.ods_code)
+    for statement in claim_graph.statements:
+        statuses = sorted({claim.status.value for claim in statement.claims})
+        kg.add_edge(
+            statement.subject,
+            statement.object,
+            key=statement.predicate,
+            predicate=statement.predicate,
+            status=" ".join(statuses),
+            settled=any(claim.is_fact for claim in statement.claims),
+            negated=any(claim.status is Status.NEGATED for claim in statement.claims),
+            claims=len(statement.claims),
+            quote=_xml(statement.claims[0].evidence.span.exact),
+        )
+    return kg
+
+
+def write_graphml(claim_graph: ClaimGraph, path: Path) -> None:
+    """Writes GraphML, http://graphml.graphdrawing.org."""
+    import networkx as nx
+
+    nx.write_graphml_xml(to_networkx(claim_graph), path, named_key_ids=True)
+
+
+def _xml(text: str) -> str:
+    return text.translate(ILLEGAL_IN_XML)

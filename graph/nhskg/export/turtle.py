@@ -1,0 +1,132 @@
+"""The graph as Turtle, https://www.w3.org/TR/turtle/, in the pattern of ontology/decisions/0002.
+
+pyoxigraph serialises the sorted triples: the same bytes for the same graph, and some fifteen times as fast as rdflib.
+There are no blank nodes. rdflib reads the result back (tested).
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nhskg.model import Claim, ClaimGraph, Document, Entity, Status
+from nhskg.vocab import (
+    PREFIXES,
+    WEB_ADDRESS,
+    claim_iri,
+    document_iri,
+    entity_iri,
+    expand,
+    quotation_iri,
+    statement_iri,
+)
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+Term = tuple[str, str]
+"""A value and its datatype as a prefixed name; the datatype ``iri`` makes it an IRI."""
+
+Triple = tuple[str, str, Term]
+"""Subject IRI, predicate as a prefixed name, object."""
+
+
+def write_turtle(claim_graph: ClaimGraph, path: Path) -> None:
+    """Writes the graph, blocks sorted by subject, with a blank line between them."""
+    import pyoxigraph as ox
+
+    rows = sorted(set(triples(claim_graph)), key=lambda row: (row[0], row[1] != "rdf:type", row[1], row[2]))
+    buffer = io.BytesIO()
+    ox.serialize((_triple(row) for row in rows), buffer, ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    with path.open("wb") as file:
+        for number, line in enumerate(buffer.getvalue().splitlines(keepends=True)):
+            if number and not line.startswith((b"\t", b"@prefix")):
+                file.write(b"\n")
+            file.write(line)
+
+
+def triples(claim_graph: ClaimGraph) -> Iterator[Triple]:
+    """Gives the triples of a graph, in no particular order."""
+    for document in claim_graph.documents:
+        yield from _document(document)
+    for entity in claim_graph.entities:
+        yield from _entity(entity)
+    for statement in claim_graph.statements:
+        about = statement_iri(statement.subject, statement.predicate, statement.object)
+        yield about, "rdf:type", _iri("nhs:Statement")
+        for claim in statement.claims:
+            yield from _claim(claim, about)
+        if any(claim.is_fact for claim in statement.claims):
+            yield entity_iri(statement.subject), f"nhs:{statement.predicate}", (entity_iri(statement.object), "iri")
+
+
+def _document(document: Document) -> Iterator[Triple]:
+    iri = document_iri(document.id)
+    yield iri, "rdf:type", _iri("nhs:SourceDocument")
+    yield iri, "dcterms:identifier", (document.id, "xsd:string")
+    if document.title:
+        yield iri, "dcterms:title", (document.title, "xsd:string")
+    if document.published:
+        yield iri, "dcterms:issued", (document.published.isoformat(), "xsd:date")
+    if document.source:
+        yield iri, "dcterms:publisher", (document.source, "xsd:string")
+    if WEB_ADDRESS.match(document.url):
+        yield iri, "dcterms:source", (document.url, "iri")
+
+
+def _entity(entity: Entity) -> Iterator[Triple]:
+    iri = entity_iri(entity.id)
+    yield iri, "rdf:type", _iri(f"nhs:{entity.kind.value.capitalize()}")
+    yield iri, "skos:prefLabel", (entity.name, "xsd:string")
+    for alias in entity.aliases:
+        yield iri, "skos:altLabel", (alias, "xsd:string")
+    if entity.ods_code:
+        yield iri, "org:identifier", (entity.ods_code, "nhs:ODSCode")
+
+
+def _claim(claim: Claim, about: str) -> Iterator[Triple]:
+    iri, evidence = claim_iri(claim), claim.evidence
+    quotation = quotation_iri(evidence.document, evidence.span)
+    speaker = entity_iri(claim.speaker) if claim.speaker else document_iri(evidence.document)
+    yield iri, "rdf:type", _iri("nhs:Claim")
+    yield iri, "nhs:about", (about, "iri")
+    yield iri, "rdf:subject", (entity_iri(claim.subject), "iri")
+    yield iri, "rdf:predicate", _iri(f"nhs:{claim.predicate}")
+    yield iri, "rdf:object", (entity_iri(claim.object), "iri")
+    yield iri, "nhs:status", _iri(f"nhs:{STATUS_NAMES[claim.status]}")
+    yield iri, "nhs:confidence", (str(Decimal(str(claim.confidence))), "xsd:decimal")
+    yield iri, "nhs:rule", (evidence.rule, "xsd:string")
+    yield iri, "prov:wasAttributedTo", (speaker, "iri")
+    yield iri, "prov:wasQuotedFrom", (quotation, "iri")
+    if claim.published:
+        yield iri, "dcterms:date", (claim.published.isoformat(), "xsd:date")
+    if claim.amount:
+        yield iri, "nhs:amountText", (claim.amount.text, "xsd:string")
+        if claim.amount.currency == "GBP":
+            yield iri, "nhs:amount", (f"{Decimal(str(claim.amount.value)):f}", "xsd:decimal")
+    yield quotation, "rdf:type", _iri("oa:TextPositionSelector")
+    yield quotation, "rdf:type", _iri("oa:TextQuoteSelector")
+    yield quotation, "oa:start", (str(evidence.span.start), "xsd:integer")
+    yield quotation, "oa:end", (str(evidence.span.end), "xsd:integer")
+    yield quotation, "oa:exact", (evidence.span.exact, "xsd:string")
+    yield quotation, "dcterms:isPartOf", (document_iri(evidence.document), "iri")
+
+
+STATUS_NAMES = {status: status.value.capitalize() for status in Status}
+
+
+def _iri(name: str) -> Term:
+    return expand(name), "iri"
+
+
+def _triple(row: Triple) -> ox.Triple:
+    import pyoxigraph as ox
+
+    subject, predicate, (value, datatype) = row
+    if datatype == "iri":
+        return ox.Triple(ox.NamedNode(subject), ox.NamedNode(expand(predicate)), ox.NamedNode(value))
+    literal = ox.Literal(value, datatype=ox.NamedNode(expand(datatype)))
+    return ox.Triple(ox.NamedNode(subject), ox.NamedNode(expand(predicate)), literal)

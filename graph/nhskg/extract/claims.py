@@ -1,0 +1,256 @@
+"""Claims of a document: lexicon frames matched to the roles of its words, between resolved entities."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from nhskg.extract.lexicon import Frame, Lexicon
+from nhskg.extract.roles import RoleFinder, Roles, is_verbal
+from nhskg.extract.speakers import speaking_word
+from nhskg.extract.status import status_of
+from nhskg.model import Amount, Claim, Document, Evidence, Kind, Label, Mention, Status, TextSpan
+from nhskg.ontology import Predicate
+from nhskg.resolve import Resolution
+
+PARTS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
+MONEY = re.compile(r"£\s?(\d[\d,]*(?:\.\d+)?)\s?(k|m|bn|b|tn|thousand|million|billion|trillion)?\b", re.IGNORECASE)
+MAGNITUDES = {"": 1.0, "k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9, "tn": 1e12, "trillion": 1e12}
+CONFIDENCE = {Label.REGISTER: 0.95, Label.NAME: 0.9, Label.PHRASE: 0.85, Label.NOMINAL: 0.7, Label.PRONOUN: 0.65}
+"""How far to trust the resolution of an argument, by how it was mentioned."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Argument:
+    entity: str
+    kind: Kind
+    label: Label
+
+
+@dataclass(slots=True)
+class ClaimFinder:
+    """Finds claims with a lexicon and the predicates of the ontology."""
+
+    lexicon: Lexicon
+    predicates: Mapping[str, Predicate]
+
+    def claims(
+        self, document: Document, paragraphs: Sequence[tuple[int, Doc]], mentions: Sequence[Mention], resolution: Resolution
+    ) -> list[Claim]:
+        """Gives the claims of a document in text order, one for each triple, status and speaker."""
+        arguments = _Arguments(self.lexicon, mentions, resolution)
+        found: dict[tuple[str, str, str, Status, str | None], Claim] = {}
+        for number, (offset, doc) in enumerate(paragraphs):
+            finder = RoleFinder(self.lexicon)
+            for token in doc:
+                for claim in self._of_trigger(document, number, offset, token, finder, arguments):
+                    key = (claim.subject, claim.predicate, claim.object, claim.status, claim.speaker)
+                    found.setdefault(key, claim)
+        return list(found.values())
+
+    def _of_trigger(
+        self, document: Document, paragraph: int, offset: int, token: Token, finder: RoleFinder, arguments: _Arguments
+    ) -> Iterator[Claim]:
+        frames = self._frames(token)
+        if not frames:
+            return
+        roles = finder.roles(token)
+        if _is_question(token) and not _is_performed(token, roles):
+            frames = tuple(frame for frame in frames if "@request" in frame.words)
+        for frame in frames:
+            fitting = _with_phrase(frame, token, roles)
+            if fitting is None or (frame.money and not _gives_money(fitting, self.lexicon.nouns)):
+                continue
+            for subject, object_ in self._pairs(frame, token, fitting, finder, paragraph, arguments):
+                yield self._claim(document, paragraph, offset, token, frame, subject, object_, finder, arguments)
+
+    def _frames(self, token: Token) -> tuple[Frame, ...]:
+        part = PARTS.get(token.pos_, "")
+        if token.pos_ == "AUX" and not is_verbal(token):
+            return ()
+        lemma = token.lemma_.lower()
+        frames = self.lexicon.frames.get((part, lemma), ())
+        if part == "noun" and lemma in self.lexicon.posts:
+            frames += self.lexicon.frames.get((part, "@posts"), ())
+        if part == "noun" and self.lexicon.nouns.get(lemma) is Kind.GROUP:
+            frames += self.lexicon.frames.get((part, "@groups"), ())
+        if part == "verb" and _is_request(token, self.lexicon):
+            frames += self.lexicon.frames.get((part, "@request"), ())
+        return frames
+
+    def _pairs(
+        self, frame: Frame, token: Token, roles: Roles, finder: RoleFinder, paragraph: int, arguments: _Arguments
+    ) -> Iterator[tuple[_Argument, _Argument]]:
+        predicate = self.predicates[frame.predicate]
+        if frame.subject == ("speaker",):
+            _, speaker = arguments.speaker(token, finder, paragraph)
+            subjects = [speaker] if speaker else []
+        else:
+            kinds = frame.subjects or predicate.subject_kinds
+            subjects = arguments.of_roles(frame.subject, roles, token, paragraph, kinds)
+        objects = arguments.of_roles(frame.object, roles, token, paragraph, frame.objects or predicate.object_kinds)
+        if predicate.symmetric and not objects and len(subjects) > 1:
+            yield from itertools.combinations(subjects, 2)  # "Leeds North and Leeds West merged"
+            return
+        for subject, object_ in itertools.product(subjects, objects):
+            allowed = subject.kind in predicate.subject_kinds and object_.kind in predicate.object_kinds
+            if allowed and subject.entity != object_.entity:
+                yield subject, object_
+
+    def _claim(
+        self,
+        document: Document,
+        paragraph: int,
+        offset: int,
+        token: Token,
+        frame: Frame,
+        subject: _Argument,
+        object_: _Argument,
+        finder: RoleFinder,
+        arguments: _Arguments,
+    ) -> Claim:
+        sentence = token.sent
+        status = status_of(token, self.lexicon, frame.status)
+        if "@request" in frame.words or (
+            frame.predicate in self.lexicon.performative
+            and status in (Status.PLANNED, Status.HYPOTHETICAL)
+            and _is_first_person(finder.roles(token))
+        ):
+            status = Status.ASSERTED
+        reported, found = arguments.speaker(token, finder, paragraph)
+        speaker = found.entity if found else None
+        if speaker is None and reported and status is Status.ASSERTED:
+            # Somebody says so, but who is not known: then it is not the document's own statement of fact.
+            status = Status.ALLEGED
+        start, end = offset + sentence.start_char, offset + sentence.end_char
+        while document.text[end - 1].isspace():
+            end -= 1
+        first, second = sorted((subject.entity, object_.entity))
+        swap = self.predicates[frame.predicate].symmetric and subject.entity != first
+        return Claim(
+            subject=object_.entity if swap else subject.entity,
+            predicate=frame.predicate,
+            object=subject.entity if swap else object_.entity,
+            status=status,
+            speaker=speaker,
+            evidence=Evidence(document=document.id, span=TextSpan.of(document.text, start, end), rule=frame.rule),
+            confidence=round(CONFIDENCE[subject.label] * CONFIDENCE[object_.label], 2),
+            published=document.published,
+            amount=_amount(token) if frame.predicate in self.lexicon.with_amount else None,
+        )
+
+
+class _Arguments:
+    """The entities that words of a document stand for."""
+
+    def __init__(self, lexicon: Lexicon, mentions: Sequence[Mention], resolution: Resolution) -> None:
+        self.lexicon = lexicon
+        self.resolution = resolution
+        self.labels = {(m.paragraph, m.head): m.label for m in mentions}
+
+    def speaker(self, token: Token, finder: RoleFinder, paragraph: int) -> tuple[bool, _Argument | None]:
+        """Whether a claim is somebody's words, and whose: the words of the sentence say, or the turn in a debate."""
+        reported, words = speaking_word(token, finder, self.lexicon)
+        named = next((a for word in words for a in self.of_word(word, paragraph)), None)
+        if named is None and paragraph in self.resolution.speakers:
+            return True, _Argument(self.resolution.speakers[paragraph], Kind.PERSON, Label.NAME)
+        return reported, named
+
+    def of_roles(
+        self, names: Sequence[str], roles: Roles, trigger: Token, paragraph: int, kinds: frozenset[Kind]
+    ) -> list[_Argument]:
+        """The entities of the first role that has any of a fitting kind."""
+        for name in names:
+            words = [trigger] if name == "self_word" else roles.get(name.replace("_", " "), [])
+            found = [a for word in words for a in self.of_word(word, paragraph) if a.kind in kinds]
+            if found:
+                return list({argument.entity: argument for argument in found}.values())
+        return []
+
+    def of_word(self, word: Token, paragraph: int, depth: int = 0) -> list[_Argument]:
+        """The entity that a word heads, or, for "some of the trusts", the one behind it."""
+        entity = self.resolution.by_place.get((paragraph, word.i))
+        if entity is not None:
+            kind = self.resolution.entities[entity].entity.kind
+            return [_Argument(entity, kind, self.labels[paragraph, word.i])]
+        if depth > 2:
+            return []
+        for child in word.children:
+            if child.dep_ in ("flat", "appos", "nmod:desc") and (child.pos_ == "PROPN" or child.dep_ == "appos"):
+                behind = self.of_word(child, paragraph, depth + 1)
+                if behind:
+                    return behind
+        if word.lemma_.lower() in self.lexicon.transparent:
+            for child in word.children:
+                if child.dep_ in ("nmod", "obl") and any(c.lower_ == "of" for c in child.children):
+                    return self.of_word(child, paragraph, depth + 1)
+        if word.dep_ in ("compound", "flat") and word.pos_ == "PROPN" and word.head.pos_ == "PROPN":
+            return self.of_word(word.head, paragraph, depth + 1)
+        return []
+
+
+def _with_phrase(frame: Frame, token: Token, roles: Roles) -> Roles | None:
+    """The roles if the particle or preposition that the entry names is there, else None.
+
+    The object of that preposition gets the role ``prep``.
+    """
+    lemma = token.lemma_.lower()
+    particles = {child.lower_ for child in token.children if child.dep_ in ("compound:prt", "advmod")}
+    bare = False
+    for words in frame.words:
+        first, _, rest = words.partition(" ")
+        if first not in (lemma, "@posts"):
+            continue
+        particle, _, marker = rest.rpartition(" ")
+        if not rest or rest in particles:
+            bare = True
+        elif rest in roles:
+            return roles | {"prep": roles[rest]}
+        elif particle in particles and marker in roles:
+            return roles | {"prep": roles[marker]}
+    return roles if bare else None
+
+
+def _gives_money(roles: Roles, nouns: Mapping[str, Kind]) -> bool:
+    """Whether what is given is money: an amount, or a noun such as "funding"."""
+    given = roles.get("patient", []) + roles.get("thing", [])
+    return any(
+        nouns.get(word.lemma_.lower()) is Kind.FUND or word.text[0] in "£$€" or any(t.text[0] in "£$€" for t in word.children)
+        for word in given
+    )
+
+
+def _is_question(token: Token) -> bool:
+    sentence = token.sent
+    return sentence[-1].text == "?" and token.dep_ not in ("acl", "acl:relcl", "nmod", "appos", "compound")
+
+
+def _is_performed(token: Token, roles: Roles) -> bool:
+    """ "May I urge him to …?" urges."""
+    return _is_first_person(roles) and any(child.lower_ == "may" for child in token.children)
+
+
+def _is_request(token: Token, lexicon: Lexicon) -> bool:
+    """ "Will the Secretary of State look at this?": an auxiliary before the subject of a question."""
+    if token.sent[-1].text != "?" or token.dep_ not in ("ROOT", "conj", "parataxis"):
+        return False
+    subjects = [child.i for child in token.children if child.dep_ == "nsubj"]
+    return any(c.dep_ == "aux" and c.lower_ in lexicon.requesting and subjects and c.i < subjects[0] for c in token.children)
+
+
+def _is_first_person(roles: Roles) -> bool:
+    return any(word.lower_ in ("i", "we") for word in roles.get("agent", []))
+
+
+def _amount(token: Token) -> Amount | None:
+    """The one amount of money in the words that hang on the trigger; two or more would be a guess."""
+    left, right = token.left_edge.idx, token.right_edge.idx + len(token.right_edge)
+    matches = list(MONEY.finditer(token.doc.text, left, right))
+    if len(matches) != 1:
+        return None
+    (match,) = matches
+    return Amount(text=match[0].strip(), value=float(match[1].replace(",", "")) * MAGNITUDES[(match[2] or "").lower()])

@@ -1,0 +1,85 @@
+"""The language model: finding it, checking that its labels are understood, running it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nhskg.errors import ModelError
+from nhskg.extract.lexicon import load_lexicon
+from nhskg.extract.names import NameFinder
+from nhskg.extract.paragraphs import find_paragraphs
+from nhskg.model import Document
+from nhskg.resources import LANGUAGE_MODEL
+
+
+@functools.cache
+def load_language_model(name: str = "") -> Language:
+    """Loads the packaged model, or another spaCy pipeline.
+
+    Args:
+        name: name of an installed pipeline or path of a folder; empty for the packaged one.
+
+    Raises:
+        ModelError: if it cannot be loaded, has no parser, or labels dependencies in a scheme that is not understood.
+    """
+    import spacy
+    from thinc.api import NumpyOps, set_current_ops
+
+    from nhskg.extract import clearnlp
+
+    # The BLIS that thinc bundles does not know newer processors and then runs generic code, four times slower than
+    # NumPy's OpenBLAS; where it does know the processor, the two are equal.
+    set_current_ops(NumpyOps(use_blis=False))
+    try:
+        nlp = spacy.load(name or LANGUAGE_MODEL)
+    except (OSError, ValueError, ImportError) as error:
+        reason = str(error).splitlines()[0]
+        raise ModelError(
+            f"language model {name or LANGUAGE_MODEL}: {reason}. Install it, give its folder with --model, or leave "
+            "--model out to use the packaged one"
+        ) from error
+    if "parser" not in nlp.pipe_names:
+        raise ModelError(f"language model {name}: it has no dependency parser (its parts: {', '.join(nlp.pipe_names)})")
+    labels = nlp.get_pipe("parser").labels  # type: ignore[attr-defined]  # spaCy types every component as a callable
+    if clearnlp.is_clearnlp(labels):
+        nlp.add_pipe("clearnlp_to_universal", last=True)
+    elif not clearnlp.is_universal(labels):
+        raise ModelError(
+            f"language model {name}: its dependency labels ({', '.join(sorted(labels)[:8])} …) are neither Universal "
+            "Dependencies nor ClearNLP; choose an English pipeline with one of these"
+        )
+    for abbreviation in load_lexicon().abbreviations:
+        nlp.tokenizer.add_special_case(abbreviation, [{"ORTH": abbreviation}])
+    return nlp
+
+
+def parse(
+    nlp: Language, finder: NameFinder, documents: Iterable[Document], batch_size: int = 64
+) -> Iterator[tuple[Document, list[tuple[int, Doc]]]]:
+    """Parses documents paragraph by paragraph.
+
+    Returns:
+        Each document with its paragraphs: offset of the first character in the text, and the parsed paragraph.
+    """
+
+    def paragraphs() -> Iterator[tuple[Doc, tuple[Document, int, bool]]]:
+        for document in documents:
+            spans = list(find_paragraphs(document.text))
+            for index, (start, end) in enumerate(spans):
+                # A line break inside a paragraph is a space to the parser; the length stays, so offsets hold.
+                flat = document.text[start:end].translate(LINE_BREAKS)
+                yield finder.merge_registered(nlp.make_doc(flat)), (document, start, index == len(spans) - 1)
+
+    held: list[tuple[int, Doc]] = []
+    for doc, (document, start, is_last) in nlp.pipe(paragraphs(), as_tuples=True, batch_size=batch_size):
+        held.append((start, doc))
+        if is_last:
+            yield document, held
+            held = []
+
+
+LINE_BREAKS = str.maketrans("\n\r\t\u00a0\u2028", "     ")

@@ -1,0 +1,163 @@
+"""How relations are worded: ``ontology/lexicon.toml`` and ``ontology/status.toml`` as values."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nhskg.errors import InputError
+from nhskg.model import Kind, Status
+from nhskg.resources import resource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One way to word a relation.
+
+    Attributes:
+        rule: name of the entry, for a claim's provenance: predicate, part of speech and number.
+        words: lemmas of the trigger; a phrasal verb has its particle or preposition after a space.
+        subject, object: the roles, best first, that give the claim's subject and object.
+        example: a sentence that must give the claim; it is run as a test.
+        objects, subjects: kinds that the argument must have, narrower than the ontology's; empty for no limit.
+        money: whether the thing given must be money for the wording to have this meaning ("gave trusts £1m").
+        status: status that the wording gives by itself, or None.
+    """
+
+    rule: str
+    predicate: str
+    part_of_speech: str
+    words: tuple[str, ...]
+    subject: tuple[str, ...]
+    object: tuple[str, ...]
+    example: str = ""
+    subjects: frozenset[Kind] = frozenset()
+    objects: frozenset[Kind] = frozenset()
+    money: bool = False
+    status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusTable:
+    """Which words change whether a claim holds, and what two of them together give."""
+
+    auxiliaries: Mapping[str, Status]
+    negation: frozenset[str]
+    embedding: Mapping[str, Status]
+    subordinators: Mapping[str, Status]
+    temporal: Mapping[str, Status]
+    compose: Mapping[tuple[Status, Status], Status]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """All frames by (part of speech, first word), the nouns that make entities, and the word lists."""
+
+    frames: Mapping[tuple[str, str], tuple[Frame, ...]]
+    statuses: StatusTable
+    light_verbs: frozenset[str]
+    subject_control: frozenset[str]
+    speech_verbs: frozenset[str]
+    transparent: frozenset[str]
+    nouns: Mapping[str, Kind]
+    acronyms: Mapping[str, str]
+    nominals: Mapping[str, frozenset[str]]
+    posts: frozenset[str]
+    unspecific: frozenset[str]
+    weak_groups: frozenset[str]
+    with_amount: frozenset[str]
+    continues_name: frozenset[str]
+    abbreviations: frozenset[str]
+    performative: frozenset[str]
+    requesting: frozenset[str]
+    members: frozenset[str]
+    women: frozenset[str]
+    men: frozenset[str]
+    offices: Mapping[str, str]
+    body_kinds: Mapping[str, frozenset[str]]
+
+
+@functools.cache
+def load_lexicon() -> Lexicon:
+    """Reads the lexicon that the package carries."""
+    return read_lexicon(resource("ontology", "lexicon.toml"), resource("ontology", "status.toml"))
+
+
+def read_lexicon(path: Path, status_path: Path) -> Lexicon:
+    """Reads a lexicon.
+
+    Raises:
+        InputError: if an entry is not understood; the message names file and entry.
+    """
+    with path.open("rb") as file:
+        content = tomllib.load(file)
+    frames: dict[tuple[str, str], list[Frame]] = {}
+    for predicate, entries in content["predicates"].items():
+        for number, entry in enumerate(entries["frames"], start=1):
+            frame = _frame(path, predicate, number, entry)
+            for word in frame.words:
+                frames.setdefault((frame.part_of_speech, word.partition(" ")[0]), []).append(frame)
+    words = content["words"]
+    return Lexicon(
+        frames={key: tuple(dict.fromkeys(value)) for key, value in frames.items()},
+        statuses=_statuses(status_path),
+        nouns={noun: Kind(kind) for kind, nouns in content["nouns"].items() for noun in nouns},
+        acronyms=content["acronyms"],
+        offices=content["offices"],
+        nominals={noun: frozenset(kinds) for noun, kinds in content["nominals"].items()},
+        body_kinds={noun: frozenset(kinds) for noun, kinds in content["body_kinds"].items()},
+        **{name: frozenset(words[name]) for name in WORD_LISTS},
+    )
+
+
+WORD_LISTS = (
+    *("light_verbs", "subject_control", "speech_verbs", "transparent", "posts", "unspecific", "weak_groups"),
+    *("with_amount", "continues_name", "abbreviations", "members", "women", "men"),
+    *("performative", "requesting"),
+)
+
+
+def _frame(path: Path, predicate: str, number: int, entry: dict[str, Any]) -> Frame:
+    parts = [part for part in ("verb", "noun", "adjective") if part in entry]
+    unknown = set(entry) - {"verb", "noun", "adjective", "subject", "object", "example", "subjects", "objects", "money", "status"}
+    if len(parts) != 1 or unknown:
+        raise InputError(f"{path}: {predicate}, frame {number}: needs one of verb, noun, adjective; has {sorted(entry)}")
+    (part,) = parts
+    return Frame(
+        rule=f"{predicate}/{part}/{number}",
+        predicate=predicate,
+        part_of_speech=part,
+        words=tuple(entry[part]),
+        subject=tuple(entry.get("subject", "agent").split()),
+        object=tuple(entry.get("object", "patient").split()),
+        example=entry.get("example", ""),
+        subjects=frozenset(map(Kind, entry.get("subjects", ()))),
+        objects=frozenset(map(Kind, entry.get("objects", ()))),
+        money=entry.get("money", False),
+        status=Status(entry["status"]) if "status" in entry else None,
+    )
+
+
+def _statuses(path: Path) -> StatusTable:
+    with path.open("rb") as file:
+        content = tomllib.load(file)
+
+    def by_word(table: str) -> dict[str, Status]:
+        return {word: Status(status) for status, words in content[table].items() for word in words}
+
+    compose = {}
+    for pair, result in content["compose"].items():
+        outer, inner = pair.split()
+        compose[Status(outer), Status(inner)] = Status(result)
+    return StatusTable(
+        auxiliaries=by_word("auxiliaries"),
+        negation=frozenset(content["negation"]["words"]),
+        embedding=by_word("embedding"),
+        subordinators=by_word("subordinators"),
+        temporal=by_word("temporal"),
+        compose=compose,
+    )

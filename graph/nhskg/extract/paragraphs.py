@@ -1,0 +1,63 @@
+"""Where the paragraphs of a text are, so that a heading is never read together with the sentence after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+LONGEST = 20_000
+"""Characters that are parsed at once; text without any line break is cut at a space near this length."""
+
+LINE = re.compile(r"[^\n]+")
+ENDS_SENTENCE = re.compile(r"[.!?:;”\"’)\]][ \t\r]*$")
+WRAPPED_AT = range(50, 100)
+
+
+def find_paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Gives the start and end of each paragraph, in order, without the white space round it.
+
+    Each line is a paragraph, unless the text is wrapped: a line of 50 to 99 characters that ends without punctuation,
+    followed at once by a line that begins in lower case, goes on in that line.
+    """
+    held: tuple[int, int] | None = None
+    for line in LINE.finditer(text):
+        start, end = _strip(text, *line.span())
+        if start == end:
+            continue
+        if held and _goes_on(text, held, start):
+            held = (held[0], end)
+            continue
+        if held:
+            yield from _cut(text, *held)
+        held = (start, end)
+    if held:
+        yield from _cut(text, *held)
+
+
+def _goes_on(text: str, held: tuple[int, int], start: int) -> bool:
+    between = text[held[1] : start]
+    last_line = text[held[0] : held[1]].rpartition("\n")[2]
+    return (
+        between.count("\n") == 1
+        and len(last_line) in WRAPPED_AT
+        and not ENDS_SENTENCE.search(last_line)
+        and text[start].islower()
+    ) or (between.count("\n") == 1 and len(last_line) in WRAPPED_AT and last_line[-1] in ",–—" and text[start] not in "-•*")
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST:
+        cut = max(text.rfind(". ", start, start + LONGEST) + 1, text.rfind(" ", start, start + LONGEST))
+        cut = cut if cut > start else start + LONGEST
+        yield _strip(text, start, cut)
+        start, _ = _strip(text, cut, end)
+    if start < end:
+        yield start, end

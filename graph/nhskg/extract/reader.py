@@ -1,0 +1,64 @@
+"""One parsed document to a reading: its entities and claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.language import Language
+
+from nhskg.extract.claims import ClaimFinder
+from nhskg.extract.language import load_language_model, parse
+from nhskg.extract.lexicon import Lexicon, load_lexicon
+from nhskg.extract.mentions import find_mentions
+from nhskg.extract.names import NameFinder, name_finder
+from nhskg.extract.speakers import speakers_of_paragraphs
+from nhskg.model import Claim, Document, DocumentEntity, Kind, Reading
+from nhskg.ontology import load_predicates
+from nhskg.register import load_register
+from nhskg.resolve import Knowledge, Resolution, resolve
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads documents with a language model, the lexicon and the register."""
+
+    nlp: Language
+    names: NameFinder
+    lexicon: Lexicon
+    knowledge: Knowledge
+    claim_finder: ClaimFinder
+
+    @classmethod
+    def load(cls, model: str = "") -> Reader:
+        """Loads all that reading needs; ``model`` as in ``load_language_model``."""
+        nlp = load_language_model(model)
+        lexicon = load_lexicon()
+        knowledge = Knowledge(
+            register=load_register(),
+            body_kinds=lexicon.body_kinds,
+            offices=lexicon.offices,
+            women=lexicon.women,
+            men=lexicon.men,
+        )
+        names = name_finder(nlp, knowledge.register, lexicon.continues_name)
+        return cls(nlp, names, lexicon, knowledge, ClaimFinder(lexicon, load_predicates()))
+
+    def read(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        """Gives the reading of each document, in order."""
+        for document, paragraphs in parse(self.nlp, self.names, documents):
+            mentions = find_mentions(document, paragraphs, self.names, self.lexicon)
+            speakers = speakers_of_paragraphs(document, paragraphs)
+            resolution = resolve(document, mentions, self.knowledge, speakers)
+            claims = self.claim_finder.claims(document, paragraphs, mentions, resolution)
+            yield Reading(document=document, entities=_kept(resolution, claims), claims=tuple(claims))
+
+
+def _kept(resolution: Resolution, claims: list[Claim]) -> tuple[DocumentEntity, ...]:
+    """Names and groups, and of the documents, funds and programmes described those that a claim is about."""
+    used = {identifier for claim in claims for identifier in (claim.subject, claim.object, claim.speaker) if identifier}
+    return tuple(
+        found
+        for identifier, found in resolution.entities.items()
+        if identifier in used or (found.mentions and found.entity.kind not in (Kind.DOCUMENT,))
+    )

@@ -1,0 +1,104 @@
+"""Whose words a claim is in: direct and indirect speech, "according to", speakers' lines of debates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Span, Token
+
+from nhskg.extract.lexicon import Lexicon
+from nhskg.extract.roles import RoleFinder, preposition
+from nhskg.model import Document
+
+SPEAKER_LINE = re.compile(r"^((?:[A-Z][\w’'.-]+ ){1,3}[A-Z][\w’'-]+(?: MP)?)\s?:\s")
+TITLE_SPEAKER = re.compile(r":\s+((?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)\s*(?:\(|$)")
+FIRST_PERSON = re.compile(r"\b(?:I|my)\b")
+OPENING, CLOSING = "“", "”"
+
+
+def speakers_of_paragraphs(document: Document, paragraphs: Sequence[tuple[int, Doc]]) -> dict[int, str]:
+    """Gives the name of the person who speaks in the first person, by number of the paragraph.
+
+    A line "Jane Crosby: …" begins a turn that lasts to the next such line, if at least two lines or the first one have
+    that form. A speech without such lines whose title ends in a name ("Health debate: Jane Crosby") is that person's.
+    """
+    turns: dict[int, str] = {}
+    current = ""
+    lines = [match for _, doc in paragraphs if (match := SPEAKER_LINE.match(doc.text))]
+    begins = bool(paragraphs) and SPEAKER_LINE.match(paragraphs[0][1].text) is not None
+    if lines and (begins or len(lines) > 1):
+        for number, (_, doc) in enumerate(paragraphs):
+            match = SPEAKER_LINE.match(doc.text)
+            current = match[1].removesuffix(" MP") if match else current
+            if current:
+                turns[number] = current
+    elif (match := TITLE_SPEAKER.search(document.title)) and FIRST_PERSON.search(document.text):
+        turns = dict.fromkeys(range(len(paragraphs)), match[1])
+    return turns
+
+
+def speaking_word(trigger: Token, finder: RoleFinder, lexicon: Lexicon) -> tuple[bool, list[Token]]:
+    """Who says what a trigger word claims.
+
+    Returns:
+        Whether the claim is somebody's words rather than the document's own, and the words that may name the speaker,
+        best first.
+    """
+    word = trigger
+    for _ in range(20):
+        for child in word.children:
+            if child.dep_ in ("obl", "advmod", "nmod", "advcl", "parataxis") and preposition(child) == "according to":
+                return True, [child]
+            if child.lower_ == "according" and child.i != trigger.i:
+                named = [t for t in child.children if t.dep_ in ("obl", "nmod", "obj", "fixed")]
+                if named:
+                    return True, named
+            # "…, the agency said": the verb of saying hangs on what is said
+            if child.dep_ == "parataxis" and _says(child, lexicon) and child.i != trigger.i:
+                return True, finder.roles(child).get("agent", [])
+        head = word.head
+        if head.i == word.i:
+            break
+        if word.dep_ in ("ccomp", "parataxis", "xcomp") and _says(head, lexicon) and head.i != trigger.i:
+            roles = finder.roles(head)
+            told = roles.get("agent", [])
+            if word.dep_ != "xcomp":
+                return True, told
+        word = head
+    if _inside_quotation(trigger):
+        return True, _quoting(trigger, finder, lexicon)
+    return False, []
+
+
+def _says(verb: Token, lexicon: Lexicon) -> bool:
+    return verb.lemma_.lower() in lexicon.speech_verbs and verb.pos_ in ("VERB", "AUX")
+
+
+def _inside_quotation(token: Token) -> bool:
+    """Whether an opening quotation mark before the token in its paragraph is still open.
+
+    A mark that is never closed holds to the end of the paragraph; a closing mark without an opening one is ignored.
+    """
+    text, position = token.doc.text, token.idx
+    opened = text.rfind(OPENING, 0, position)
+    if opened < 0 or text.find(CLOSING, opened, position) >= 0:
+        return False
+    closed = text.find(CLOSING, position)
+    quotation = text[opened + 1 : closed if closed >= 0 else len(text)]
+    return len(quotation.split()) > 4  # a word or two in marks is irony or a term, not speech
+
+
+def _quoting(token: Token, finder: RoleFinder, lexicon: Lexicon) -> list[Token]:
+    """The subject of the verb of saying in the sentences that the quotation touches, or in the one before it."""
+    doc = token.doc
+    sentences = list(doc.sents)
+    here = next(index for index, sentence in enumerate(sentences) if sentence.start <= token.i < sentence.end)
+    order: list[Span] = [sentences[here], *reversed(sentences[:here]), *sentences[here + 1 : here + 2]]
+    for sentence in order:
+        for word in sentence:
+            if _says(word, lexicon) and not _inside_quotation(word):
+                agents = finder.roles(word).get("agent", [])
+                if agents:
+                    return agents
+    return []

@@ -1,0 +1,110 @@
+"""Whether a claim holds: statuses composed along the path from its trigger word to the root of the sentence.
+
+The words and what they compose to are in ``ontology/status.toml``. After De Facto (Saurí & Pustejovsky, "Are You Sure
+That This Happened?", Computational Linguistics 38(2), 2012), which composes polarity and certainty top-down.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from nhskg.extract.lexicon import Lexicon, StatusTable
+from nhskg.model import Status
+
+CLAUSE_LINKS = {"ccomp", "xcomp", "acl", "advcl", "csubj", "parataxis", "acl:relcl", "obj", "nmod", "obl", "nsubj:pass", "nsubj", "appos"}
+CONTENT_OF_SPEECH = {"ccomp", "xcomp", "acl", "csubj"}
+
+
+def status_of(trigger: Token, lexicon: Lexicon, inherent: Status | None = None) -> Status:
+    """Gives the status of what a trigger word claims.
+
+    Args:
+        trigger: verb, noun or adjective that states the relation.
+        lexicon: with the status table.
+        inherent: the status that the wording itself gives, or None.
+    """
+    table = lexicon.statuses
+    status = inherent or Status.ASSERTED
+    word: Token = trigger
+    for _ in range(20):
+        status = _compose(table, _own(word, table, is_trigger=word.i == trigger.i), status)
+        head = word.head
+        if head.i == word.i:
+            break
+        if word.dep_ == "conj":
+            # A coordinated verb shares the auxiliaries of the first one unless it has its own.
+            if not any(child.dep_ in ("aux", "cop", "nsubj", "nsubj:pass") for child in word.children):
+                word = head
+                continue
+            word = head
+            while word.dep_ == "conj":
+                word = word.head
+            if word.head.i == word.i:
+                break
+            status = _compose(table, _embedding(word, word.head, table), status)
+            word = word.head
+            continue
+        if word.dep_ in ("acl:relcl", "advcl:relcl") or word.dep_ not in CLAUSE_LINKS:
+            if word.dep_ not in ("compound", "amod", "flat", "nmod:desc"):
+                break
+        status = _compose(table, _embedding(word, head, table), status)
+        if word.dep_ in ("advcl", "nsubj", "appos", "parataxis") or (word.dep_ in ("obl", "nmod") and head.pos_ in ("VERB", "AUX")):
+            break
+        word = head
+    return status
+
+
+def _own(word: Token, table: StatusTable, *, is_trigger: bool) -> Status:
+    """What a word's own auxiliaries, adverbs and modifiers say."""
+    status = Status.ASSERTED
+    negated = False
+    for child in word.children:
+        form = child.lower_
+        if child.dep_ in ("aux", "aux:pass", "cop") and form in table.auxiliaries:
+            status = _stronger(status, table.auxiliaries[form])
+        elif child.dep_ in ("advmod", "det", "cc", "case", "mark") and form in table.negation:
+            negated = True
+        elif child.dep_ == "mark" and form in table.subordinators and word.dep_ in ("advcl", "ccomp", "xcomp", "acl"):
+            status = table.subordinators[form]
+        elif child.dep_ in ("advmod", "amod") and child.lemma_.lower() in table.embedding and child.dep_ == "amod" and word.pos_ == "NOUN":
+            status = _compose(table, table.embedding[child.lemma_.lower()], status)
+        elif child.dep_ == "advmod" and form in table.embedding and table.embedding[form] is Status.ALLEGED:
+            status = _compose(table, Status.ALLEGED, status)
+        elif child.dep_ == "nsubj" and form in ("nobody", "none", "neither") or (child.dep_ in ("nsubj", "obj", "nsubj:pass") and any(c.lower_ in ("no", "neither") and c.dep_ in ("det", "cc:preconj") for c in child.children)):
+            negated = True
+    # "is to publish", "are to be merged"
+    if word.pos_ == "VERB" and any(c.lower_ == "to" and c.pos_ == "PART" for c in word.children) and any(c.lemma_ == "be" and c.dep_ in ("aux", "cop") and c.lower_ in ("is", "are", "was", "were") for c in word.children):
+        status = _stronger(status, Status.PLANNED)
+    return _compose(table, Status.NEGATED, status) if negated else status
+
+
+def _embedding(word: Token, head: Token, table: StatusTable) -> Status:
+    """What the governing word makes of the clause or noun that hangs on it."""
+    lemma = head.lemma_.lower()
+    status = table.embedding.get(lemma)
+    if status is None or any(child.dep_ == "compound:prt" for child in head.children):
+        return Status.ASSERTED  # "set up to regulate" is not "set to regulate"
+    infinitive = any(child.lower_ == "to" and child.dep_ in ("mark", "aux") for child in word.children)
+    if word.dep_ in ("xcomp", "acl") and (infinitive or head.pos_ in ("NOUN", "ADJ") or status is Status.NEGATED):
+        return status
+    if word.dep_ == "ccomp":
+        return status if status in (Status.NEGATED, Status.ALLEGED, Status.HYPOTHETICAL) or lemma in ("propose", "expect", "plan", "hope", "recommend", "demand", "promise") else Status.ASSERTED
+    if word.dep_ in ("obj", "nsubj:pass", "nmod", "obl", "csubj") and word.pos_ == "NOUN":
+        return status if status is not Status.PLANNED or lemma in ("plan", "propose", "expect", "want", "seek", "demand", "request", "promise", "proposal") else Status.ASSERTED
+    if word.dep_ in ("advcl", "xcomp") and status is Status.NEGATED:
+        return status
+    if word.dep_ == "advcl" and infinitive and head.pos_ in ("ADJ", "VERB") and status is Status.PLANNED:
+        return status
+    return Status.ASSERTED
+
+
+def _stronger(one: Status, other: Status) -> Status:
+    return other if one is Status.ASSERTED else one
+
+
+def _compose(table: StatusTable, outer: Status, inner: Status) -> Status:
+    if outer is Status.ASSERTED:
+        return inner
+    if inner is Status.ASSERTED:
+        return outer
+    return table.compose.get((outer, inner), outer)

@@ -1,0 +1,118 @@
+"""Neighbourhood questions, answered from a build's JSON Lines files."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nhskg.errors import UsageError
+from nhskg.export import jsonl
+
+NEAREST = 5
+
+
+class NotFound(UsageError):
+    """No entity has that name."""
+
+    exit_code = 1
+
+
+@dataclass(slots=True)
+class Lookup:
+    """The entities and claims of a build, by the names that people use."""
+
+    entities: dict[str, dict[str, Any]] = field(default_factory=dict)
+    by_name: dict[str, set[str]] = field(default_factory=dict)
+    claims: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, folder: Path) -> Lookup:
+        """Reads a build.
+
+        Raises:
+            InputError: if there is no build in the folder, or it is damaged.
+        """
+        found = cls()
+        for row in jsonl.read_rows(folder / jsonl.ENTITIES):
+            found.entities[row["id"]] = row
+            for name in (row["id"], row["name"], row["ods_code"], *row["aliases"], *_own_names(row)):
+                if name:
+                    found.by_name.setdefault(_key(name), set()).add(row["id"])
+        for row in jsonl.read_rows(folder / jsonl.CLAIMS):
+            for end in ("subject", "object"):
+                found.claims.setdefault(row[end], []).append(row)
+        return found
+
+    def find(self, name: str) -> str:
+        """Gives the id of the entity that a name means.
+
+        Raises:
+            NotFound: if none has that name; the message has the nearest ones.
+            UsageError: if several have; the message lists them.
+        """
+        ids = sorted(self.by_name.get(_key(name), ()))
+        if len(ids) > 1:
+            named = [i for i in ids if _key(self.entities[i]["name"]) == _key(name)]
+            ids = named if len(named) == 1 else ids
+        if not ids:
+            near = difflib.get_close_matches(_key(name), self.by_name, n=NEAREST, cutoff=0.6)
+            names = dict.fromkeys(self.entities[i]["name"] for key in near for i in sorted(self.by_name[key]))
+            hint = f"did you mean {', '.join(names)}?" if names else "nothing in the graph is called anything like it"
+            raise NotFound(f"{name}: not in the graph; {hint}")
+        if len(ids) > 1:
+            choices = "; ".join(f"{self.entities[i]['name']} ({i})" for i in ids)
+            raise UsageError(f"{name}: may be {choices}; give the id in brackets")
+        return ids[0]
+
+    def describe(self, name: str, hops: int) -> Iterator[str]:
+        """Gives the lines of a tree: the entity, its claims, and those of its neighbours up to so many steps away."""
+        start = self.find(name)
+        entity = self.entities[start]
+        code = f", ODS {entity['ods_code']}" if entity["ods_code"] else ""
+        yield f"{entity['name']} ({entity['kind']}{code})"
+        seen, frontier = {start}, [start]
+        for step in range(1, hops + 1):
+            following: list[str] = []
+            if step > 1:
+                yield f"{step} steps away"
+            for identifier in frontier:
+                if step > 1:
+                    yield f"  {self.entities[identifier]['name']}"
+                for line, other in self._lines(identifier, "  " if step == 1 else "    "):
+                    yield line
+                    if other not in seen:
+                        seen.add(other)
+                        following.append(other)
+            frontier = following
+
+    def _lines(self, identifier: str, indent: str) -> Iterator[tuple[str, str]]:
+        grouped: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+        for claim in self.claims.get(identifier, ()):
+            grouped.setdefault((claim["subject"], claim["predicate"], claim["object"]), []).append(claim)
+        order = sorted(grouped.items(), key=lambda item: (item[0][0] != identifier, item[0][1], self._names(item[0])))
+        for (subject, predicate, object_), claims in order:
+            other = object_ if subject == identifier else subject
+            statuses = ", ".join(sorted({self._status(claim) for claim in claims}))
+            words = predicate.replace("_", " ")
+            yield f"{indent}{self.entities[subject]['name']} — {words} → {self.entities[object_]['name']} [{statuses}]", other
+
+    def _names(self, triple: tuple[str, str, str]) -> tuple[str, str]:
+        return self.entities[triple[0]]["name"], self.entities[triple[2]]["name"]
+
+    def _status(self, claim: dict[str, Any]) -> str:
+        said_by = f", says {self.entities[claim['speaker']]['name']}" if claim["speaker"] else ""
+        when = f" {claim['published']}" if claim["published"] else ""
+        return f"{claim['status']}{said_by}{when}"
+
+
+def _own_names(row: dict[str, Any]) -> list[str]:
+    """The mentions that are names; "the agency" means something else in every document."""
+    return [mention for mention in row["mentions"] if any(c.isupper() for c in mention[1:]) or row["kind"] == "group"]
+
+
+def _key(name: str) -> str:
+    words = name.lower().replace("’", "'").replace("&", "and").split()
+    return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)

@@ -1,0 +1,221 @@
+"""The values that pass between the stages: frozen, hashable, free of input and output.
+
+Offsets are code points (Python ``str`` indices) into ``Document.text``. Terms follow the Web Annotation selectors
+(https://www.w3.org/TR/annotation-model/#selectors) and PROV-O.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What an entity is; the first table of ``ontology/guidelines``."""
+
+    ORGANISATION = "organisation"
+    GROUP = "group"
+    PERSON = "person"
+    FUND = "fund"
+    PROGRAMME = "programme"
+    DOCUMENT = "document"
+    PLACE = "place"
+
+
+class Status(StrEnum):
+    """Whether the text says that a claim holds."""
+
+    ASSERTED = "asserted"
+    ALLEGED = "alleged"
+    PLANNED = "planned"
+    HYPOTHETICAL = "hypothetical"
+    NEGATED = "negated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A text and what is known about it.
+
+    Attributes:
+        id: name of the document, unique in a build: its path below the folder given, without suffix.
+        text: the text that all offsets refer to.
+        published: the document's date, or None where neither front matter nor text states one.
+        sha256: hash of ``text``, hexadecimal.
+    """
+
+    id: str
+    text: str
+    title: str = ""
+    published: date | None = None
+    source: str = ""
+    url: str = ""
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TextSpan:
+    """Characters ``start`` to ``end`` of a document's text, and what they say.
+
+    >>> TextSpan.of("NHS England said no.", 4, 11)
+    TextSpan(start=4, end=11, exact='England')
+    """
+
+    start: int
+    end: int
+    exact: str
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> TextSpan:
+        if not 0 <= start < end <= len(text):
+            raise ValueError(f"no span {start}:{end} in a text of {len(text)} characters")
+        return cls(start, end, text[start:end])
+
+
+class Label(StrEnum):
+    """How a mention was found."""
+
+    REGISTER = "register"  # a name that the register of NHS bodies knows
+    NAME = "name"  # a name that the language model found
+    PHRASE = "phrase"  # a description specific enough to be an entity: "trust procurement teams"
+    NOMINAL = "nominal"  # a description that stands for something named: "the agency"
+    PRONOUN = "pronoun"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A stretch of text that names or describes an entity.
+
+    Attributes:
+        kind: None for a pronoun, or a nominal whose noun leaves it open.
+        phrase: the words that identify it: the name, the description without articles and with its head in the
+            singular, the noun of a nominal, the pronoun in lower case.
+        candidates: ids of register bodies that the words may mean.
+        paragraph, head: number of the paragraph, and of the head word in it.
+        sentence: number of the sentence in the document.
+        is_subject, is_plural: grammatical subject; plural in form.
+        is_local: describes something particular to this document ("a critical letter"), unlike a name.
+    """
+
+    span: TextSpan
+    label: Label
+    kind: Kind | None
+    phrase: str
+    paragraph: int
+    head: int
+    sentence: int
+    candidates: tuple[str, ...] = ()
+    is_subject: bool = False
+    is_plural: bool = False
+    is_local: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """A thing that claims are about.
+
+    Attributes:
+        id: readable and stable: the register's id, or the kind and the normalised name.
+        aliases: other names, sorted.
+        ods_code: code in the NHS Organisation Data Service, or empty.
+        registered: whether the register of NHS bodies knows it.
+    """
+
+    id: str
+    kind: Kind
+    name: str
+    aliases: tuple[str, ...] = ()
+    ods_code: str = ""
+    registered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentEntity:
+    """An entity as one document mentions it; ``mentions`` are its spans there, in order."""
+
+    entity: Entity
+    mentions: tuple[TextSpan, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """Money with a claim: the words, and their value in ``currency`` (ISO 4217)."""
+
+    text: str
+    value: float
+    currency: str = "GBP"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Where a claim was read: the sentence, verbatim, and the lexicon entry that read it."""
+
+    document: str
+    span: TextSpan
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Who did what to whom, as one document has it.
+
+    Attributes:
+        subject, object: entity ids. Direction is that of the predicate's definition.
+        speaker: id of the entity to whom the text attributes the content; None is the document's own voice.
+        published: date of the document.
+        confidence: between 0 and 1.
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    status: Status
+    speaker: str | None
+    evidence: Evidence
+    confidence: float
+    published: date | None = None
+    amount: Amount | None = None
+
+    @property
+    def id(self) -> str:
+        """Hash of the content: the same claim in the same words gets the same id in every build."""
+        parts = (self.subject, self.predicate, self.object, self.status.value, self.speaker or "")
+        place = (self.evidence.document, str(self.evidence.span.start), self.evidence.span.exact)
+        return hashlib.sha256("\x1f".join(parts + place).encode("utf-8")).hexdigest()[:12]
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether the document itself states the claim, so that the direct triple may be given."""
+        return self.status is Status.ASSERTED and self.speaker is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """All that was read in one document."""
+
+    document: Document
+    entities: tuple[DocumentEntity, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One triple with all the claims that make it, at least one, in order of date, document and offset."""
+
+    subject: str
+    predicate: str
+    object: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimGraph:
+    """The assembled graph: documents, entities and statements, each sorted by id."""
+
+    documents: tuple[Document, ...]
+    entities: tuple[Entity, ...]
+    statements: tuple[Statement, ...]

@@ -1,0 +1,147 @@
+"""The order of the stages: files, documents, readings, graph, outputs. No other module knows it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nhskg import __version__
+from nhskg.assemble import assemble
+from nhskg.errors import InputError
+from nhskg.ingest import Unreadable, find_files, read_document
+from nhskg.model import ClaimGraph, Document, Reading
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[int, int], None]
+"""Called with the number of documents read so far, and of all."""
+
+
+@dataclass(slots=True)
+class BuildReport:
+    """What a build did: counts, and a warning for each thing that was left out."""
+
+    out: Path
+    documents: int = 0
+    entities: int = 0
+    statements: int = 0
+    claims: int = 0
+    warnings: list[str] = field(default_factory=list)
+
+
+def build(paths: list[str], out: Path, *, model: str = "", progress: Progress | None = None) -> BuildReport:
+    """Reads documents and writes the graph of their claims.
+
+    Args:
+        paths: files, folders or globs.
+        out: folder for the outputs; each file in it is replaced whole, or not at all if the build fails.
+        model: another spaCy pipeline than the packaged one.
+        progress: called after each document.
+
+    Raises:
+        InputError: if no document could be read, or ``out`` cannot be written.
+        ModelError: if the language model cannot be used.
+    """
+    report = BuildReport(out)
+    documents = list(_documents(paths, report))
+    if not documents:
+        reasons = "".join(f"\n  {warning}" for warning in report.warnings)
+        raise InputError(f"no document to read in {' '.join(paths)}{reasons}")
+    _check_writable(out)
+    # spaCy takes seconds to load, so it is imported only once there is something to read.
+    from nhskg.extract.reader import Reader
+
+    reader = Reader.load(model)
+    readings: list[Reading] = []
+    for reading in reader.read(documents):
+        readings.append(reading)
+        if progress:
+            progress(len(readings), len(documents))
+    claim_graph = assemble(readings)
+    report.documents = len(claim_graph.documents)
+    report.entities = len(claim_graph.entities)
+    report.statements = len(claim_graph.statements)
+    report.claims = sum(len(statement.claims) for statement in claim_graph.statements)
+    write_outputs(readings, claim_graph, report)
+    return report
+
+
+def _documents(paths: list[str], report: BuildReport) -> Iterator[Document]:
+    files, warnings = find_files(paths)
+    report.warnings += warnings
+    seen: dict[str, str] = {}
+    for file in files:
+        try:
+            document, complaints = read_document(file)
+        except Unreadable as error:
+            report.warnings.append(f"{file.path}: left out: {error}")
+            continue
+        report.warnings += complaints
+        same = seen.setdefault(document.sha256, document.id)
+        if same != document.id:
+            report.warnings.append(f"{file.path}: left out: the same text as {same}")
+            continue
+        yield document
+
+
+def write_outputs(readings: list[Reading], claim_graph: ClaimGraph, report: BuildReport) -> None:
+    """Writes all output files beside each other, then moves each into place."""
+    from nhskg.export import jsonl
+    from nhskg.export.html import write_html
+    from nhskg.export.network import write_graphml
+    from nhskg.export.turtle import write_turtle
+
+    merged = {entity.id: entity for entity in claim_graph.entities}
+    ordered = sorted(readings, key=lambda reading: reading.document.id)
+    out = report.out
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=out))
+        try:
+            jsonl.write_rows(map(jsonl.document_row, claim_graph.documents), unfinished / jsonl.DOCUMENTS)
+            jsonl.write_rows(
+                (row for reading in ordered for row in jsonl.entity_rows(reading, merged)), unfinished / jsonl.ENTITIES
+            )
+            jsonl.write_rows(
+                (jsonl.claim_row(c) for reading in ordered for c in reading.claims), unfinished / jsonl.CLAIMS
+            )
+            write_turtle(claim_graph, unfinished / "graph.ttl")
+            write_graphml(claim_graph, unfinished / "graph.graphml")
+            write_html(claim_graph, unfinished / "graph.html")
+            (unfinished / "build.json").write_text(_summary(report, claim_graph), encoding="utf-8", newline="\n")
+            for file in sorted(unfinished.iterdir()):
+                os.replace(file, out / file.name)
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
+    except OSError as error:
+        raise InputError(f"{out}: cannot write the graph there ({error.strerror or error})") from error
+
+
+def _summary(report: BuildReport, claim_graph: ClaimGraph) -> str:
+    """``build.json``: what went in and came out, without any clock, so that it is the same in every build."""
+    claims = [claim for statement in claim_graph.statements for claim in statement.claims]
+    content = {
+        "nhskg": __version__,
+        "documents": {document.id: document.sha256 for document in claim_graph.documents},
+        "entities": dict(sorted(Counter(entity.kind.value for entity in claim_graph.entities).items())),
+        "claims": dict(sorted(Counter(claim.predicate for claim in claims).items())),
+        "statuses": dict(sorted(Counter(claim.status.value for claim in claims).items())),
+        "warnings": report.warnings,
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _check_writable(out: Path) -> None:
+    """Finds out before minutes of reading whether the graph can be written."""
+    place = out
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    if not place.is_dir() or not os.access(place, os.W_OK):
+        raise InputError(f"{out}: cannot write the graph there ({place} is no folder that may be written)")

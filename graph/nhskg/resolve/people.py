@@ -1,0 +1,108 @@
+"""People: surnames, the speakers of debates, offices, pronouns with a gender."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from nhskg.model import Entity, Kind, Label, Mention
+from nhskg.register.bodies import OfficeHolder, load_office_holders
+from nhskg.resolve.state import State
+
+NAME_IN_BRACKETS = re.compile(r"[^()\n.]{0,60}?\((?:Mr |Mrs |Ms |Dr |Sir |Dame )?((?:[A-Z][\w’'-]+ ?){1,4})\)")
+WOMAN = {"she", "her", "hers"}
+MAN = {"he", "him", "his"}
+SPEAKING = {"i", "me", "my"}
+SENTENCES_BACK = 3
+
+
+def person(state: State, name: str) -> Entity:
+    """The person of a name; a surname or title with a given name is the one person whom the document names so in full."""
+    if " " in name:
+        return state.new(Kind.PERSON, name)
+    full = sorted(state.people.get(name, ()))
+    if len(full) == 1:
+        return state.new(Kind.PERSON, full[0])
+    return state.new(Kind.PERSON, name, local=True)
+
+
+def note_full_name(state: State, name: str) -> None:
+    """Takes in a full name, so that its parts lead to it wherever they come."""
+    parts = name.split()
+    if len(parts) > 1:
+        state.people.setdefault(parts[-1], set()).add(name)
+        state.people.setdefault(parts[0], set()).add(name)
+
+
+def member_spoken_of(state: State, mention: Mention) -> Entity | None:
+    """ "the hon. Member for Southport (Jane Crosby)", "the hon. Lady": the name in brackets, else who spoke before."""
+    match = NAME_IN_BRACKETS.match(state.document.text, mention.span.end)
+    if match:
+        return person(state, match[1].strip())
+    now = state.speakers.get(mention.paragraph)
+    for paragraph in range(mention.paragraph - 1, -1, -1):
+        earlier = state.speakers.get(paragraph)
+        if earlier and earlier != now:
+            return person(state, earlier)
+    return None
+
+
+def office_holder(state: State, mention: Mention) -> Entity | None:
+    """ "the health secretary": who held the post on the document's date, by the register."""
+    post = state.knowledge.offices[mention.phrase]
+    day = state.document.published
+    if day is None:
+        return None
+    holders = {holder.names[0] for holder in load_office_holders() if holder.post.startswith(post) and _held(holder, day)}
+    return person(state, holders.pop()) if len(holders) == 1 else None
+
+
+def _held(holder: OfficeHolder, day: date) -> bool:
+    on = day.isoformat()
+    return bool(holder.start) and holder.start <= on and (on <= holder.end if holder.end else True)
+
+
+def speaker_pronoun(state: State, mention: Mention) -> Entity | None:
+    """ "I" is whoever has the word."""
+    name = state.speakers.get(mention.paragraph)
+    return person(state, name) if name else None
+
+
+def gendered_pronoun(state: State, mention: Mention) -> Entity | None:
+    """ "She" is the last subject in the sentences before who may be a woman; without one, the only woman there.
+
+    Where a name does not tell and two people are near, nobody: a quote put into the wrong mouth is worse than none.
+    """
+    woman = mention.phrase in WOMAN
+    near: dict[str, Entity] = {}
+    certain: list[Entity] = []
+    subjects: list[Entity] = []
+    for earlier, entity in state.before(mention, SENTENCES_BACK):
+        if entity.kind is not Kind.PERSON or (earlier.label is Label.PRONOUN and earlier.phrase in SPEAKING):
+            continue
+        is_woman = _is_woman(state, entity)
+        if is_woman is not None and is_woman != woman:
+            continue
+        near.setdefault(entity.id, entity)
+        if earlier.is_subject:
+            subjects.append(entity)
+        if is_woman is woman:
+            certain.append(entity)
+    if len(near) == 1:
+        return next(iter(near.values()))
+    if len({entity.id for entity in certain}) == 1:
+        return certain[0]
+    return subjects[0] if subjects else None
+
+
+def _is_woman(state: State, entity: Entity) -> bool | None:
+    """What given name, title or pronouns so far tell; None where they do not."""
+    said = {m.phrase for m, identifier in state.history if identifier == entity.id and m.label is Label.PRONOUN}
+    if said & WOMAN or said & MAN:
+        return bool(said & WOMAN)
+    words = {entity.name.split()[0]}
+    for span in state.mentions.get(entity.id, ()):
+        words |= set(state.document.text[max(0, span.start - 9) : span.start].replace(".", "").split()[-1:])
+    if words & state.knowledge.women:
+        return True
+    return False if words & state.knowledge.men else None

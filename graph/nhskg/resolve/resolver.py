@@ -1,0 +1,167 @@
+"""Which mentions of one document are one entity.
+
+Names go first, over the whole document, since a surname may come before the full name and a definition in brackets holds
+everywhere. Descriptions, nominals and pronouns follow in text order, each resolved to what was mentioned last and fits.
+What does not resolve is left out: no entity is better than a wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from nhskg.model import Document, DocumentEntity, Entity, Kind, Label, Mention
+from nhskg.resolve import people
+from nhskg.resolve.state import Knowledge, Place, State
+
+DEFINITION = re.compile(r"\s*\(\s*(?:the\s+)?[“\"‘']?([A-Z][A-Za-z&/]*[A-Z][A-Za-z&/]*)[”\"’']?\s*\)")
+THING_PRONOUNS = {"it", "its"}
+PLURAL_PRONOUNS = {"they", "them", "their", "theirs"}
+NOMINAL_SENTENCES_BACK = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The entities of a document, the entity that each resolved mention leads to, and the speaker of each paragraph."""
+
+    entities: Mapping[str, DocumentEntity]
+    by_place: Mapping[Place, str]
+    speakers: Mapping[int, str]
+
+
+def resolve(
+    document: Document, mentions: Sequence[Mention], knowledge: Knowledge, speakers: Mapping[int, str]
+) -> Resolution:
+    """Resolves the mentions of a document.
+
+    Args:
+        document: the document, for definitions in brackets.
+        mentions: in text order.
+        knowledge: the register and the word lists.
+        speakers: name of the person who speaks in the first person, by paragraph.
+    """
+    state = State(document, knowledge, speakers)
+    for name in speakers.values():
+        people.note_full_name(state, name)
+    named = [m for m in mentions if m.label in (Label.REGISTER, Label.NAME)]
+    for mention in named:
+        if mention.kind is Kind.PERSON:
+            people.note_full_name(state, mention.phrase)
+        elif mention.kind is Kind.ORGANISATION:
+            _note_definition(state, mention)
+    for mention in mentions:
+        entity = _entity_of(state, mention)
+        if entity is not None:
+            state.put(mention, entity)
+    speaking = {paragraph: people.person(state, name).id for paragraph, name in speakers.items()}
+    for identifier in speaking.values():
+        state.mentions.setdefault(identifier, [])
+    found = {
+        identifier: DocumentEntity(entity=state.entities[identifier], mentions=tuple(sorted(set(spans))))
+        for identifier, spans in sorted(state.mentions.items())
+    }
+    return Resolution(entities=found, by_place=state.by_place, speakers=speaking)
+
+
+def _note_definition(state: State, mention: Mention) -> None:
+    """Takes in "Full Name (FN)": in this document, FN is that body wherever it comes."""
+    match = DEFINITION.match(state.document.text, mention.span.end)
+    if match and match[1] not in state.definitions:
+        state.definitions[match[1]] = _body(state, mention).id
+
+
+def _entity_of(state: State, mention: Mention) -> Entity | None:
+    if mention.label in (Label.REGISTER, Label.NAME):
+        if mention.kind is Kind.PERSON:
+            return people.person(state, mention.phrase)
+        if mention.kind is Kind.PLACE:
+            return state.new(Kind.PLACE, mention.phrase)
+        return _body(state, mention)
+    if mention.label is Label.PHRASE:
+        return _described(state, mention)
+    if mention.label is Label.NOMINAL:
+        if mention.kind is Kind.PERSON:
+            if mention.phrase in state.knowledge.offices:
+                return people.office_holder(state, mention)
+            return people.member_spoken_of(state, mention)
+        return _nominal(state, mention)
+    if mention.phrase in people.SPEAKING:
+        return people.speaker_pronoun(state, mention)
+    if mention.phrase in people.WOMAN | people.MAN:
+        return people.gendered_pronoun(state, mention)
+    return _pronoun(state, mention)
+
+
+def _body(state: State, mention: Mention) -> Entity:
+    defined = state.definitions.get(mention.phrase)
+    if defined:
+        return state.entities[defined]
+    candidates = mention.candidates
+    if len(candidates) > 1:
+        bodies = state.knowledge.register.bodies
+        exact = tuple(i for i in candidates if bodies[i].name == mention.phrase)
+        mentioned = tuple(i for i in candidates if i in state.entities)
+        candidates = mentioned if len(mentioned) == 1 else exact if len(exact) == 1 else candidates
+    if len(candidates) == 1:
+        return state.registered(candidates[0])
+    return state.new(Kind.ORGANISATION, mention.phrase)
+
+
+def _described(state: State, mention: Mention) -> Entity:
+    kind = mention.kind or Kind.PROGRAMME
+    words = mention.phrase
+    if kind is Kind.GROUP:
+        return state.new(kind, words, display=_plural(words))
+    return state.new(kind, words, display=words[:1].upper() + words[1:], local=mention.is_local)
+
+
+def _plural(phrase: str) -> str:
+    ending = "s"
+    if phrase.endswith("y") and phrase[-2:-1] not in "aeiou":
+        phrase, ending = phrase[:-1], "ies"
+    elif phrase.endswith(("s", "ch", "x")):
+        ending = "es"
+    return phrase[:1].upper() + phrase[1:] + ending
+
+
+def _nominal(state: State, mention: Mention) -> Entity | None:
+    """ "the agency": of what may be called so, what the last sentences speak of most; of two, the later."""
+    counts: Counter[str] = Counter()
+    for earlier, entity in state.before(mention, NOMINAL_SENTENCES_BACK):
+        if entity.kind is not (mention.kind or Kind.ORGANISATION) or earlier.label is Label.PRONOUN:
+            continue
+        if _may_be_called(state, entity, mention.phrase):
+            counts[entity.id] += 1
+    # most_common keeps the order of first counting among equals, and the latest mention was counted first.
+    return state.entities[counts.most_common(1)[0][0]] if counts else None
+
+
+def _may_be_called(state: State, entity: Entity, noun: str) -> bool:
+    names = {entity.name, *state.phrases.get(entity.id, ())}
+    words = {word for name in names for word in name.lower().split()}
+    if entity.kind is not Kind.ORGANISATION:
+        return noun in words or (entity.kind is Kind.FUND and noun in ("cash", "money", "pot", "fund"))
+    if entity.registered:
+        kinds = state.knowledge.body_kinds.get(noun, frozenset())
+        return state.knowledge.register.bodies[entity.id].kind in kinds or noun in words
+    return noun in words or (noun == "trust" and "hospital" in entity.name.lower())
+
+
+def _pronoun(state: State, mention: Mention) -> Entity | None:
+    """ "it", "they": the last subject of this sentence or the one before, where number and kind fit.
+
+    Only as a subject or possessive: "it" as an object is as often an event that no entity stands for.
+    """
+    word = mention.phrase
+    if word in THING_PRONOUNS and (mention.is_subject or word == "its"):
+        kinds = {Kind.ORGANISATION, Kind.PROGRAMME, Kind.FUND, Kind.DOCUMENT}
+    elif word in PLURAL_PRONOUNS and (mention.is_subject or word == "their"):
+        kinds = {Kind.GROUP}
+    else:
+        return None
+    for earlier, entity in state.before(mention, 1):
+        if earlier.is_subject and entity.kind in kinds:
+            return entity
+    return None

@@ -1,0 +1,82 @@
+"""What is known of a document's entities while its mentions are resolved one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from nhskg.model import Document, Entity, Kind, Label, Mention, TextSpan
+from nhskg.register import Register
+from nhskg.resolve.identifiers import entity_id
+
+REGISTER_KINDS = {"programme": Kind.PROGRAMME, "fund": Kind.FUND}
+
+Place = tuple[int, int]
+"""Paragraph and head word of a mention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What resolving rests on besides the text.
+
+    Attributes:
+        body_kinds: for a noun ("regulator"), the kinds of body in the register that it may stand for.
+        offices: for a description ("health secretary"), the beginning of the posts that it may stand for.
+        women, men: given names and titles that tell.
+    """
+
+    register: Register
+    body_kinds: Mapping[str, frozenset[str]]
+    offices: Mapping[str, str]
+    women: frozenset[str]
+    men: frozenset[str]
+
+
+@dataclass(slots=True)
+class State:
+    """Entities so far; ``history`` has the resolved mentions in text order."""
+
+    document: Document
+    knowledge: Knowledge
+    speakers: Mapping[int, str]
+    entities: dict[str, Entity] = field(default_factory=dict)
+    mentions: dict[str, list[TextSpan]] = field(default_factory=dict)
+    by_place: dict[Place, str] = field(default_factory=dict)
+    definitions: dict[str, str] = field(default_factory=dict)
+    people: dict[str, set[str]] = field(default_factory=dict)
+    phrases: dict[str, set[str]] = field(default_factory=dict)
+    history: list[tuple[Mention, str]] = field(default_factory=list)
+
+    def put(self, mention: Mention, entity: Entity) -> None:
+        """Takes in that a mention is an entity."""
+        self.entities.setdefault(entity.id, entity)
+        self.mentions.setdefault(entity.id, []).append(mention.span)
+        self.by_place[mention.paragraph, mention.head] = entity.id
+        self.history.append((mention, entity.id))
+        if mention.label is not Label.PRONOUN:
+            self.phrases.setdefault(entity.id, set()).add(mention.phrase)
+
+    def new(self, kind: Kind, name: str, *, display: str = "", local: bool = False) -> Entity:
+        """Gives the entity that a name makes by itself; a local one exists only in this document."""
+        identifier = entity_id(kind, name, self.document.id if local else "")
+        return self.entities.setdefault(identifier, Entity(id=identifier, kind=kind, name=display or name))
+
+    def registered(self, identifier: str) -> Entity:
+        """Gives the entity of a body in the register."""
+        body = self.knowledge.register.bodies[identifier]
+        entity = Entity(
+            id=identifier,
+            kind=REGISTER_KINDS.get(body.kind, Kind.ORGANISATION),
+            name=body.name,
+            aliases=tuple(sorted(body.aliases)),
+            ods_code=body.ods_code,
+            registered=True,
+        )
+        return self.entities.setdefault(identifier, entity)
+
+    def before(self, mention: Mention, sentences: int) -> Iterator[tuple[Mention, Entity]]:
+        """Gives what was mentioned in the last so many sentences and this one, the latest first."""
+        for earlier, identifier in reversed(self.history):
+            if mention.sentence - earlier.sentence > sentences:
+                return
+            yield earlier, self.entities[identifier]
