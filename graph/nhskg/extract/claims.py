@@ -17,7 +17,7 @@ from nhskg.model import Amount, Claim, Document, Evidence, Kind, Label, Mention,
 from nhskg.ontology import Predicate
 from nhskg.resolve import Resolution
 
-PARTS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
+PARTS = {"NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
 MONEY = re.compile(r"£\s?(\d[\d,]*(?:\.\d+)?)\s?(k|m|bn|b|tn|thousand|million|billion|trillion)?\b", re.IGNORECASE)
 MAGNITUDES = {"": 1.0, "k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9, "tn": 1e12, "trillion": 1e12}
 CONFIDENCE = {Label.REGISTER: 0.95, Label.NAME: 0.9, Label.PHRASE: 0.85, Label.NOMINAL: 0.7, Label.PRONOUN: 0.65}
@@ -65,14 +65,15 @@ class ClaimFinder:
             fitting = _with_phrase(frame, token, roles)
             if fitting is None or (frame.money and not _gives_money(fitting, self.lexicon.nouns)):
                 continue
+            if frame.infinitive and not _has_infinitive(token):
+                continue
             for subject, object_ in self._pairs(frame, token, fitting, finder, paragraph, arguments):
                 yield self._claim(document, paragraph, offset, token, frame, subject, object_, finder, arguments)
 
     def _frames(self, token: Token) -> tuple[Frame, ...]:
-        part = PARTS.get(token.pos_, "")
-        if token.pos_ == "AUX" and not is_verbal(token):
-            return ()
-        lemma = token.lemma_.lower()
+        part = "verb" if is_verbal(token) else PARTS.get(token.pos_, "")
+        # A name of the register is one token; its last word says what it is ("race equality standard").
+        lemma = token.lemma_.lower().rpartition(" ")[2]
         frames = self.lexicon.frames.get((part, lemma), ())
         if part == "noun" and lemma in self.lexicon.posts:
             frames += self.lexicon.frames.get((part, "@posts"), ())
@@ -198,7 +199,7 @@ def _with_phrase(frame: Frame, token: Token, roles: Roles) -> Roles | None:
 
     The object of that preposition gets the role ``prep``.
     """
-    lemma = token.lemma_.lower()
+    lemma = token.lemma_.lower().rpartition(" ")[2]
     particles = {child.lower_ for child in token.children if child.dep_ in ("compound:prt", "advmod")}
     bare = False
     for words in frame.words:
@@ -213,6 +214,13 @@ def _with_phrase(frame: Frame, token: Token, roles: Roles) -> Roles | None:
         elif particle in particles and marker in roles:
             return roles | {"prep": roles[marker]}
     return roles if bare else None
+
+
+def _has_infinitive(token: Token) -> bool:
+    return any(
+        clause.dep_ in ("xcomp", "advcl", "ccomp") and any(c.lower_ == "to" and c.pos_ == "PART" for c in clause.children)
+        for clause in token.children
+    )
 
 
 def _gives_money(roles: Roles, nouns: Mapping[str, Kind]) -> bool:

@@ -72,7 +72,7 @@ def parse(
             for index, (start, end) in enumerate(spans):
                 # A line break inside a paragraph is a space to the parser; the length stays, so offsets hold.
                 flat = document.text[start:end].translate(LINE_BREAKS)
-                yield finder.merge_registered(nlp.make_doc(flat)), (document, start, index == len(spans) - 1)
+                yield finder.merge(nlp.make_doc(flat)), (document, start, index == len(spans) - 1)
 
     held: list[tuple[int, Doc]] = []
     for doc, (document, start, is_last) in nlp.pipe(paragraphs(), as_tuples=True, batch_size=batch_size):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ class Frame:
         example: a sentence that must give the claim; it is run as a test.
         objects, subjects: kinds that the argument must have, narrower than the ontology's; empty for no limit.
         money: whether the thing given must be money for the wording to have this meaning ("gave trusts £1m").
+        infinitive: whether the wording needs a "to" clause ("told trusts to publish", not "told trusts that").
         status: status that the wording gives by itself, or None.
     """
 
@@ -38,6 +40,7 @@ class Frame:
     subjects: frozenset[Kind] = frozenset()
     objects: frozenset[Kind] = frozenset()
     money: bool = False
+    infinitive: bool = False
     status: Status | None = None
 
 
@@ -65,6 +68,8 @@ class Lexicon:
     transparent: frozenset[str]
     nouns: Mapping[str, Kind]
     acronyms: Mapping[str, str]
+    classes: tuple[str, ...]
+    not_names: frozenset[str]
     nominals: Mapping[str, frozenset[str]]
     posts: frozenset[str]
     unspecific: frozenset[str]
@@ -74,10 +79,11 @@ class Lexicon:
     abbreviations: frozenset[str]
     performative: frozenset[str]
     requesting: frozenset[str]
-    members: frozenset[str]
     women: frozenset[str]
     men: frozenset[str]
     offices: Mapping[str, str]
+    office_patterns: tuple[re.Pattern[str], ...]
+    stand_ins: Mapping[str, str]
     body_kinds: Mapping[str, frozenset[str]]
 
 
@@ -107,7 +113,10 @@ def read_lexicon(path: Path, status_path: Path) -> Lexicon:
         statuses=_statuses(status_path),
         nouns={noun: Kind(kind) for kind, nouns in content["nouns"].items() for noun in nouns},
         acronyms=content["acronyms"],
+        classes=tuple(content["classes"]["groups"]),
         offices=content["offices"],
+        office_patterns=tuple(re.compile(pattern) for pattern in content["office_patterns"]["patterns"]),
+        stand_ins=content["stand_ins"],
         nominals={noun: frozenset(kinds) for noun, kinds in content["nominals"].items()},
         body_kinds={noun: frozenset(kinds) for noun, kinds in content["body_kinds"].items()},
         **{name: frozenset(words[name]) for name in WORD_LISTS},
@@ -116,14 +125,14 @@ def read_lexicon(path: Path, status_path: Path) -> Lexicon:
 
 WORD_LISTS = (
     *("light_verbs", "subject_control", "speech_verbs", "transparent", "posts", "unspecific", "weak_groups"),
-    *("with_amount", "continues_name", "abbreviations", "members", "women", "men"),
-    *("performative", "requesting"),
+    *("with_amount", "continues_name", "abbreviations", "women", "men"),
+    *("performative", "requesting", "not_names"),
 )
 
 
 def _frame(path: Path, predicate: str, number: int, entry: dict[str, Any]) -> Frame:
     parts = [part for part in ("verb", "noun", "adjective") if part in entry]
-    unknown = set(entry) - {"verb", "noun", "adjective", "subject", "object", "example", "subjects", "objects", "money", "status"}
+    unknown = set(entry) - {"verb", "noun", "adjective", "subject", "object", "example", "subjects", "objects", "money", "infinitive", "status"}
     if len(parts) != 1 or unknown:
         raise InputError(f"{path}: {predicate}, frame {number}: needs one of verb, noun, adjective; has {sorted(entry)}")
     (part,) = parts
@@ -138,6 +147,7 @@ def _frame(path: Path, predicate: str, number: int, entry: dict[str, Any]) -> Fr
         subjects=frozenset(map(Kind, entry.get("subjects", ()))),
         objects=frozenset(map(Kind, entry.get("objects", ()))),
         money=entry.get("money", False),
+        infinitive=entry.get("infinitive", False),
         status=Status(entry["status"]) if "status" in entry else None,
     )
 

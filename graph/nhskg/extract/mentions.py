@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
 from nhskg.extract.lexicon import Lexicon
-from nhskg.extract.names import FoundName, NameFinder
+from nhskg.extract.names import CLASSES, OFFICES, FoundName, NameFinder
 from nhskg.extract.roles import SUBJECTS
 from nhskg.model import Document, Kind, Label, Mention, TextSpan
 
@@ -20,7 +20,7 @@ DEFINITE = {"the", "this", "that", "its", "their", "his", "her"}
 INDEFINITE = {"a", "an", "another", "one"}
 NEVER_SPECIFIC = {"det", "det:predet", "punct", "case", "cc"}
 YEAR = re.compile(r"^(?:19|20)\d\d$")
-AMOUNT = re.compile(r"[£$€]\s?\d")
+AMOUNT = re.compile(r"[£$€]\s?\d[\d.,]*\s?(?:k|m|bn|b|tn|thousand|million|billion|trillion)?\b")
 
 
 def find_mentions(document: Document, paragraphs: Sequence[tuple[int, Doc]], finder: NameFinder, lexicon: Lexicon) -> list[Mention]:
@@ -30,7 +30,7 @@ def find_mentions(document: Document, paragraphs: Sequence[tuple[int, Doc]], fin
     for number, (offset, doc) in enumerate(paragraphs):
         sentences = {token.i: index for index, sentence in enumerate(doc.sents, sentence_offset) for token in sentence}
         names = finder.names(doc, document.published)
-        for span, label, kind, phrase, extra in _in_paragraph(doc, names, lexicon):
+        for span, label, kind, phrase, extra in _in_paragraph(doc, names, finder, lexicon):
             root = span.root
             start, end = offset + span.start_char, offset + span.end_char
             found.append(
@@ -55,9 +55,11 @@ def find_mentions(document: Document, paragraphs: Sequence[tuple[int, Doc]], fin
 Found = tuple[Span, Label, Kind | None, str, "tuple[str, ...] | bool"]
 
 
-def _in_paragraph(doc: Doc, names: list[FoundName], lexicon: Lexicon) -> list[Found]:
+def _in_paragraph(doc: Doc, names: list[FoundName], finder: NameFinder, lexicon: Lexicon) -> list[Found]:
     found: list[Found] = []
     inside: set[int] = set()
+    # "NHSE leaders" and "NHS England leaders" are the same people.
+    canonical = {name.span.root.i: finder.canonical(name) for name in names}
     for name in names:
         label = Label.REGISTER if name.candidates else Label.NAME
         found.append((name.span, label, name.kind, name.span.text, name.candidates))
@@ -67,8 +69,13 @@ def _in_paragraph(doc: Doc, names: list[FoundName], lexicon: Lexicon) -> list[Fo
             continue
         if token.lower_ in PRONOUNS and token.pos_ in ("PRON", "DET"):
             found.append((doc[token.i : token.i + 1], Label.PRONOUN, None, token.lower_, False))
-        elif token.pos_ in ("NOUN", "PROPN", "ADJ"):
-            found.extend(_office(token, lexicon) or _description(token, lexicon))
+        elif token.idx in doc.user_data[OFFICES]:
+            found.extend(_office(token, lexicon))
+        elif token.idx in doc.user_data[CLASSES] and not token.lower_.endswith("s"):
+            if _determiner(token) in INDEFINITE | {"each", "every", "any"}:
+                found.append((doc[token.i : token.i + 1], Label.PHRASE, Kind.GROUP, doc.user_data[CLASSES][token.idx], False))
+        elif token.pos_ in ("NOUN", "PROPN"):
+            found.extend(_description(token, canonical, lexicon))
     heads: set[int] = set()
     unique = []
     for item in sorted(found, key=lambda item: (item[1] is not Label.REGISTER and item[1] is not Label.NAME, item[0].start)):
@@ -78,42 +85,49 @@ def _in_paragraph(doc: Doc, names: list[FoundName], lexicon: Lexicon) -> list[Fo
     return sorted(unique, key=lambda item: item[0].start)
 
 
-def _office(noun: Token, lexicon: Lexicon) -> list[Found]:
-    """ "the hon. Member", "the Secretary of State", "the health secretary": a person without a name."""
-    before = noun.doc[max(0, noun.i - 1)]
-    if noun.lower_ in lexicon.members and before.lower_ in ("hon.", "honourable", "learned", "gallant"):
-        return [(noun.doc[noun.i - 1 : noun.i + 1], Label.NOMINAL, Kind.PERSON, "hon. member", False)]
-    for words in lexicon.offices:
-        parts = words.split()
-        start = noun.i - parts.index("secretary")
-        span = noun.doc[max(0, start) : start + len(parts)]
-        if noun.lower_ == "secretary" and span.text.lower() == words:
-            following = noun.doc[span.end] if span.end < len(noun.doc) else None
-            if following is None or following.pos_ != "PROPN":  # "health secretary Jane Crosby" is named
-                return [(span, Label.NOMINAL, Kind.PERSON, words, False)]
-    return []
+def _office(token: Token, lexicon: Lexicon) -> list[Found]:
+    """ "the hon. Member for Southport", "the Secretary of State", "the health secretary": a person without a name."""
+    words = token.lower_
+    if words.startswith("shadow"):
+        return []
+    office = next((office for office in lexicon.offices if words.startswith(office)), "")
+    following = token.doc[token.i + 1 : token.i + 2]
+    if office and len(following) and following[0].ent_type_ == "PERSON":
+        return []  # "health secretary Jane Crosby" is named
+    span = token.doc[token.i : token.i + 1]
+    return [(span, Label.NOMINAL, Kind.PERSON, office or token.text, False)]
 
 
-def _description(noun: Token, lexicon: Lexicon) -> Iterator[Found]:
+def _description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) -> Iterator[Found]:
     """A noun phrase whose head makes it a group, fund, programme, document, or a stand-in for something named."""
     lemma, is_plural = _lemma(noun, lexicon)
-    kind = lexicon.nouns.get(lemma)
+    named_class = noun.doc.user_data[CLASSES].get(noun.idx) or (lemma if lemma in lexicon.acronyms.values() else "")
+    kind = Kind.GROUP if named_class else lexicon.nouns.get(lemma)
     stands_for = lexicon.nominals.get(lemma)
     if (kind is None and stands_for is None) or noun.dep_ in ("compound", "flat"):
         return
     span = _noun_phrase(noun)
-    determiner = next((child.lower_ for child in noun.children if child.dep_ in ("det", "nmod:poss") and child.lower_ in DEFINITE | INDEFINITE), "")
+    determiner = _determiner(noun)
     specific = [t for t in span if t.i != noun.i and _is_specific(t, lexicon)]
-    phrase = " ".join([*(t.text if _keeps_case(t) else t.lower_ for t in specific), lemma])
+    if kind is Kind.GROUP and specific and specific[0].text == "NHS":
+        specific = specific[1:]  # "NHS trusts" are the trusts
+    phrase = " ".join([*(canonical.get(t.i) or (t.text if _keeps_case(t) else t.lower_) for t in specific), lemma])
     if is_plural and (kind is Kind.GROUP or (kind is not None and stands_for == {"organisation"})):
-        if specific or lemma not in lexicon.weak_groups:
-            yield _from_first(span, specific, noun), Label.PHRASE, Kind.GROUP, phrase, False
+        if named_class:
+            phrase = " ".join([*phrase.split()[: len(specific)], named_class])
+        if specific or named_class or lemma not in lexicon.weak_groups:
+            # "the hardest-hit areas" are particular to the text; "acute hospitals", "trust boards" are not.
+            is_local = lemma in lexicon.weak_groups and all(t.pos_ in ("ADJ", "VERB") for t in specific) and bool(specific)
+            yield _from_first(span, specific, noun), Label.PHRASE, Kind.GROUP, phrase, is_local
         else:
             yield span, Label.NOMINAL, Kind.GROUP, lemma, False
         return
     if kind is Kind.GROUP or kind is None:
         if stands_for and determiner in DEFINITE and not specific:
             yield span, Label.NOMINAL, None, lemma, False
+        return
+    if kind is Kind.FUND and not specific and AMOUNT.search(span.text):
+        yield _from_first(span, specific, noun), Label.PHRASE, kind, f"{_amount_in(span)} {phrase}", determiner in INDEFINITE
         return
     if not specific:
         if determiner in DEFINITE or (kind is Kind.FUND and not determiner):
@@ -122,11 +136,21 @@ def _description(noun: Token, lexicon: Lexicon) -> Iterator[Found]:
             yield span, Label.PHRASE, kind, phrase, True
         return
     is_name = any(t.pos_ == "PROPN" or _keeps_case(t) for t in specific) or len(specific) >= 2 or AMOUNT.search(span.text)
-    if kind is Kind.DOCUMENT or determiner in INDEFINITE or not is_name:
-        if kind is Kind.DOCUMENT or determiner:
-            yield _from_first(span, specific, noun), Label.PHRASE, kind, phrase, True
-        return
-    yield _from_first(span, specific, noun), Label.PHRASE, kind, phrase, False
+    # Only capital letters make a name that means the same elsewhere; "the workforce strategy" has many owners.
+    is_title = noun.text[0].isupper() and determiner not in INDEFINITE
+    if is_title or is_name or kind is Kind.DOCUMENT or determiner:
+        yield _from_first(span, specific, noun), Label.PHRASE, kind, phrase, not is_title
+
+
+def _amount_in(span: Span) -> str:
+    """The words of an amount of money: "£500m"."""
+    match = AMOUNT.search(span.text)
+    return match[0] if match else ""
+
+
+def _determiner(noun: Token) -> str:
+    """The article or its like before a noun, in lower case, or an empty string."""
+    return next((child.lower_ for child in noun.children if child.dep_ in ("det", "nmod:poss", "nummod")), "")
 
 
 def _lemma(noun: Token, lexicon: Lexicon) -> tuple[str, bool]:
@@ -135,6 +159,8 @@ def _lemma(noun: Token, lexicon: Lexicon) -> tuple[str, bool]:
     singular = text[:-1] if text.endswith("s") and text[:-1].isupper() else text
     if singular in lexicon.acronyms:
         return lexicon.acronyms[singular], singular != text or "Plur" in noun.morph.get("Number")
+    if noun.idx in noun.doc.user_data[CLASSES]:
+        return noun.doc.user_data[CLASSES][noun.idx], noun.lower_.endswith("s")
     return noun.lemma_.lower(), "Plur" in noun.morph.get("Number")
 
 

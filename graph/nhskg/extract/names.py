@@ -13,15 +13,19 @@ from spacy.tokens import Doc, Span
 from spacy.lexeme import Lexeme
 from spacy.util import filter_spans
 
+from nhskg.extract.lexicon import Lexicon
 from nhskg.model import Kind
 from nhskg.register import Register
+from nhskg.register.bodies import load_office_holders
 
 KINDS = {"PERSON": Kind.PERSON, "ORG": Kind.ORGANISATION, "PLACE": Kind.PLACE}
-TITLE = re.compile(r"^(?:(?:Sir|Dame|Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Lord|Lady|Baroness|Rev|hon|Hon)\.? )+")
+FULL_NAME = re.compile(r"^(?!(?:Lord|Lady|Baroness|Sir|Dame|Earl|Viscount) )[A-Z]\S+ (?:\S+ )?[A-Z]\S+$")
+TITLES = {"Sir", "Dame", "Dr", "Mr", "Mrs", "Ms", "Miss", "Prof", "Professor", "Lord", "Lady", "Baroness", "Rev", "Cllr"}
 ENTITY_KINDS = {"programme": Kind.PROGRAMME, "fund": Kind.FUND}
 REGISTERED = "nhskg registered names"
-STAND_IN = "Enron"
-"""A body that is often subject and object in the treebanks that the language model learned from."""
+OFFICES = "nhskg offices"
+PEOPLE = "nhskg people"
+CLASSES = "nhskg classes"
 SHORT_CAPITALS = re.compile(r"^[A-Z&/]{1,2}$")
 
 
@@ -40,29 +44,53 @@ class NameFinder:
 
     exact: PhraseMatcher
     caseless: PhraseMatcher
+    people: PhraseMatcher
+    classes: PhraseMatcher
     register: Register
-    continues: frozenset[str]
+    lexicon: Lexicon
 
-    def merge_registered(self, doc: Doc) -> Doc:
-        """Makes each name of the register one word of an unparsed paragraph.
+    def merge(self, doc: Doc) -> Doc:
+        """Makes each name that the register knows, and each description of an office, one word of an unparsed paragraph.
 
         The parser is trained on treebanks with few names as long as "Royal Cornwall Hospitals NHS Trust" and splits them
         over the sentence. As one word that looks like a name it knows, they cannot be torn apart. The text and its
         offsets stay as they are.
         """
-        spans = []
-        for span, form in self._matches(doc):
-            if form in self.register.misleading or self._goes_on(span):
-                continue
-            spans.append((span, form))
-        kept = filter_spans([span for span, _ in spans])
-        forms = {(span.start, span.end): form for span, form in spans}
-        doc.user_data[REGISTERED] = {span.start_char: forms[span.start, span.end] for span in kept}
+        named = [
+            (span, form)
+            for span, form in self._matches(doc)
+            if form not in self.register.misleading and not self._goes_on(span)
+        ]
+        forms = {(span.start, span.end): form for span, form in named}
+        offices = {(s.start, s.end): s for pattern in self.lexicon.office_patterns for s in _spans(doc, pattern)}
+        people = {(start, end): doc[start:end] for _, start, end in self.people(doc)}
+        classes = {(start, end): doc.vocab.strings[key] for key, start, end in self.classes(doc)}
+        found = [*offices.values(), *people.values(), *(span for span, _ in named), *(doc[i:j] for i, j in classes)]
+        kept = filter_spans(found)
+        where = {span.start_char: (span.start, span.end) for span in kept}
+        doc.user_data[REGISTERED] = {start: forms[place] for start, place in where.items() if place in forms}
+        doc.user_data[OFFICES] = frozenset(start for start, place in where.items() if place in offices)
+        doc.user_data[PEOPLE] = frozenset(start for start, place in where.items() if place in people)
+        doc.user_data[CLASSES] = {start: classes[place] for start, place in where.items() if place in classes}
+        stand_ins = self.lexicon.stand_ins
         with doc.retokenize() as retokenizer:
             for span in kept:
+                place = (span.start, span.end)
+                if place in classes:
+                    stand_in = stand_ins["groups" if span[-1].lower_.endswith("s") else "group"]
+                else:
+                    stand_in = stand_ins["office" if place in offices else "person" if place in people else "body"]
+                _look_like(doc.vocab[span.text], doc.vocab[stand_in])
                 if len(span) > 1:
-                    _look_like(doc.vocab[span.text], doc.vocab[STAND_IN])
-                    retokenizer.merge(span, attrs={"NORM": STAND_IN.lower()})
+                    retokenizer.merge(span, attrs={"NORM": stand_in.lower()})
+                else:
+                    span[0].norm_ = stand_in.lower()
+        for token in doc:
+            singular = token.text.removesuffix("s")
+            if singular in self.lexicon.acronyms:
+                stand_in = stand_ins["group" if singular == token.text else "groups"]
+                _look_like(doc.vocab[token.text], doc.vocab[stand_in])
+                token.norm_ = stand_in
         return doc
 
     def names(self, doc: Doc, on: date | None) -> list[FoundName]:
@@ -73,6 +101,8 @@ class NameFinder:
             for token in doc
             if token.idx in registered
         ]
+        known = doc.user_data.get(PEOPLE, frozenset())
+        found += [FoundName(doc[token.i : token.i + 1], Kind.PERSON) for token in doc if token.idx in known]
         taken = {name.span.start for name in found}
         for span, form in self._matches(doc):
             if form in self.register.misleading and taken.isdisjoint(range(span.start, span.end)):
@@ -83,10 +113,14 @@ class NameFinder:
             kind = KINDS.get(span.label_)
             if kind is None:
                 continue
-            trimmed = _without_title(span) if kind is Kind.PERSON else _without_article(span)
-            if trimmed is not None and _is_a_name(trimmed) and taken.isdisjoint(range(trimmed.start, trimmed.end)):
+            trimmed = self._without_title(span) if kind is Kind.PERSON else _without_article(span)
+            if trimmed is not None and trimmed.text not in self.lexicon.not_names and _is_a_name(trimmed) and taken.isdisjoint(range(trimmed.start, trimmed.end)):
                 found.append(FoundName(trimmed, kind))
         return sorted(found, key=lambda name: name.span.start)
+
+    def canonical(self, name: FoundName) -> str:
+        """The official name where the register knows just one body of that name, else the words as they are."""
+        return self.register.bodies[name.candidates[0]].name if len(name.candidates) == 1 else name.span.text
 
     def _registered(self, span: Span, form: str, on: date | None) -> FoundName:
         candidates = self.register.candidates(form, on)
@@ -105,7 +139,18 @@ class NameFinder:
     def _goes_on(self, span: Span) -> bool:
         """Whether the next word makes it another body's name ("Leeds Teaching Hospitals Charity")."""
         doc = span.doc
-        return span.end < len(doc) and doc[span.end].text in self.continues and len(span) > 1
+        return span.end < len(doc) and doc[span.end].text in self.lexicon.continues_name and len(span) > 1
+
+    def _without_title(self, span: Span) -> Span | None:
+        """A person's name without "Sir", "Dr", "CEO", "chair" before it."""
+        start = span.start
+        while start < span.end:
+            word = span.doc[start]
+            is_title = word.text.rstrip(".") in TITLES or word.lower_ in self.lexicon.posts or word.text in self.lexicon.not_names
+            if not (is_title or word.text == "."):
+                break
+            start += 1
+        return _without_possessive(span.doc[start : span.end]) if start < span.end else None
 
     def _misleads(self, form: str, span: Span) -> bool:
         """Whether a form that is also a word, place or person's name is one here, as far as can be seen."""
@@ -117,37 +162,54 @@ class NameFinder:
             return labels != {"ORG"}
         if span.start == span.sent.start:
             return "ORG" not in labels
-        return not ("ORG" in labels or all(token.pos_ == "PROPN" for token in span))
+        return not ("ORG" in labels or all(token.text[0].isupper() for token in span))
 
 
-def name_finder(nlp: Language, register: Register, continues: frozenset[str]) -> NameFinder:
+def name_finder(nlp: Language, register: Register, lexicon: Lexicon) -> NameFinder:
     """Builds the finder for a language model's tokeniser.
 
     Args:
         nlp: the language model.
         register: the bodies whose names are looked for.
-        continues: words that, right after a name, make it another name.
+        lexicon: for descriptions of offices, acronyms of classes, and the words that stand in for names.
     """
     exact, caseless = PhraseMatcher(nlp.vocab, attr="ORTH"), PhraseMatcher(nlp.vocab, attr="LOWER")
     for form, doc in zip(register.forms, nlp.tokenizer.pipe(register.forms), strict=True):
         if SHORT_CAPITALS.match(form):
             continue
         (caseless if " " in form and form not in register.misleading else exact).add(form, [doc])
-    return NameFinder(exact, caseless, register, continues)
+    people = PhraseMatcher(nlp.vocab, attr="ORTH")
+    full = sorted({name for holder in load_office_holders() for name in holder.names if FULL_NAME.match(name)})
+    people.add("person", list(nlp.tokenizer.pipe(full)))
+    classes = PhraseMatcher(nlp.vocab, attr="LOWER")
+    for name in lexicon.classes:
+        classes.add(name, list(nlp.tokenizer.pipe((name, plural(name)))))
+    return NameFinder(exact, caseless, people, classes, register, lexicon)
+
+
+def _spans(doc: Doc, pattern: re.Pattern[str]) -> Iterator[Span]:
+    for match in pattern.finditer(doc.text):
+        span = doc.char_span(*match.span())
+        if span is not None:
+            yield span
+
+
+def plural(phrase: str) -> str:
+    """The plural of a noun phrase.
+
+    >>> plural("local authority"), plural("think tank")
+    ('local authorities', 'think tanks')
+    """
+    if phrase.startswith("member of"):
+        return phrase.replace("member", "members", 1)
+    if phrase.endswith("y") and phrase[-2:-1] not in "aeiou":
+        return phrase[:-1] + "ies"
+    return phrase + ("es" if phrase.endswith(("s", "ch", "x")) else "s")
 
 
 def _look_like(lexeme: Lexeme, model: Lexeme) -> None:
     """Gives a merged name the features that the language model reads of the stand-in."""
     lexeme.prefix_, lexeme.suffix_, lexeme.shape_ = model.prefix_, model.suffix_, model.shape_
-
-
-def _without_title(span: Span) -> Span | None:
-    match = TITLE.match(span.text + " ")
-    skip = 0
-    while match and skip < len(span) and span[skip : skip + 1].text.rstrip(".") and span.doc[span.start + skip].idx - span.start_char < match.end():
-        skip += 1
-    rest = span.doc[span.start + skip : span.end]
-    return _without_possessive(rest) if len(rest) else None
 
 
 def _without_article(span: Span) -> Span | None:

@@ -13,7 +13,7 @@ from nhskg.extract.lexicon import Lexicon, load_lexicon
 from nhskg.extract.mentions import find_mentions
 from nhskg.extract.names import NameFinder, name_finder
 from nhskg.extract.speakers import speakers_of_paragraphs
-from nhskg.model import Claim, Document, DocumentEntity, Kind, Reading
+from nhskg.model import Claim, Document, DocumentEntity, Reading
 from nhskg.ontology import load_predicates
 from nhskg.register import load_register
 from nhskg.resolve import Knowledge, Resolution, resolve
@@ -41,7 +41,7 @@ class Reader:
             women=lexicon.women,
             men=lexicon.men,
         )
-        names = name_finder(nlp, knowledge.register, lexicon.continues_name)
+        names = name_finder(nlp, knowledge.register, lexicon)
         return cls(nlp, names, lexicon, knowledge, ClaimFinder(lexicon, load_predicates()))
 
     def read(self, documents: Iterable[Document]) -> Iterator[Reading]:
@@ -55,10 +55,10 @@ class Reader:
 
 
 def _kept(resolution: Resolution, claims: list[Claim]) -> tuple[DocumentEntity, ...]:
-    """Names and groups, and of the documents, funds and programmes described those that a claim is about."""
+    """All that has a name; of what the document only describes, the things that a claim is about."""
     used = {identifier for claim in claims for identifier in (claim.subject, claim.object, claim.speaker) if identifier}
     return tuple(
         found
         for identifier, found in resolution.entities.items()
-        if identifier in used or (found.mentions and found.entity.kind not in (Kind.DOCUMENT,))
+        if identifier in used or (found.mentions and identifier not in resolution.local)
     )

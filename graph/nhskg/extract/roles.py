@@ -148,6 +148,9 @@ class RoleFinder:
         if "agent" in roles:
             roles["self"] = roles["agent"]
         for child in noun.children:
+            if child.dep_ == "ccomp" and is_verbal(child):  # "glad that the trust has reopened"
+                for doer in self._verb(child, 1).get("agent", []):
+                    _add(roles, "doing", doer, expand=False)
             if child.dep_ == "nmod:poss":
                 _add(roles, "poss", self._antecedent(child, noun))
             elif child.dep_ in ("compound", "nmod:desc") or (child.dep_ == "amod" and child.pos_ == "PROPN"):
@@ -205,8 +208,18 @@ class RoleFinder:
 
 
 def is_verbal(word: Token) -> bool:
-    """Whether a word heads a clause by itself: a verb, or an auxiliary that stands alone."""
-    return word.pos_ == "VERB" or (word.pos_ == "AUX" and word.dep_ not in ("aux", "aux:pass", "cop"))
+    """Whether a word heads a clause by itself: a verb, or an auxiliary that stands alone.
+
+    A "noun" with an object, an auxiliary or an infinitive's "to" is a verb that the tagger took for a noun ("to fund").
+    """
+    if word.pos_ == "VERB":
+        return True
+    if word.pos_ == "AUX":
+        return word.dep_ not in ("aux", "aux:pass", "cop")
+    return word.pos_ == "NOUN" and any(
+        child.dep_ in ("obj", "aux:pass", "nsubj:pass") or (child.dep_ == "mark" and child.lower_ == "to")
+        for child in word.children
+    )
 
 
 def is_passive(verb: Token) -> bool:
@@ -216,7 +229,9 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "conj" and "Part" in verb.morph.get("VerbForm") and "Past" in verb.morph.get("Tense"):
         if not any(child.dep_ in SUBJECTS or child.dep_ == "aux" for child in verb.children):
             return is_verbal(verb.head) and is_passive(verb.head)
+    # After a noun, a word in -ed without an object is a participle, whatever the tagger took it for.
     participle = "Part" in verb.morph.get("VerbForm") and "Past" in verb.morph.get("Tense")
+    participle = participle or (verb.dep_ == "acl" and verb.lower_.endswith("ed"))
     return verb.dep_ in ("acl", "advcl") and participle and not any(c.dep_ in ("obj", "aux") for c in verb.children)
 
 

@@ -9,7 +9,7 @@ from nhskg.model import Entity, Kind, Label, Mention
 from nhskg.register.bodies import OfficeHolder, load_office_holders
 from nhskg.resolve.state import State
 
-NAME_IN_BRACKETS = re.compile(r"[^()\n.]{0,60}?\((?:Mr |Mrs |Ms |Dr |Sir |Dame )?((?:[A-Z][\w’'-]+ ?){1,4})\)")
+NAME_IN_BRACKETS = re.compile(r".*\((?:Mr |Mrs |Ms |Dr |Sir |Dame )?((?:[A-Z][\w’'-]+ ?){1,4})\)$")
 WOMAN = {"she", "her", "hers"}
 MAN = {"he", "him", "his"}
 SPEAKING = {"i", "me", "my"}
@@ -36,7 +36,7 @@ def note_full_name(state: State, name: str) -> None:
 
 def member_spoken_of(state: State, mention: Mention) -> Entity | None:
     """ "the hon. Member for Southport (Jane Crosby)", "the hon. Lady": the name in brackets, else who spoke before."""
-    match = NAME_IN_BRACKETS.match(state.document.text, mention.span.end)
+    match = NAME_IN_BRACKETS.match(mention.phrase)
     if match:
         return person(state, match[1].strip())
     now = state.speakers.get(mention.paragraph)
@@ -74,11 +74,13 @@ def gendered_pronoun(state: State, mention: Mention) -> Entity | None:
     Where a name does not tell and two people are near, nobody: a quote put into the wrong mouth is worse than none.
     """
     woman = mention.phrase in WOMAN
+    speaker = state.speakers.get(mention.paragraph)
+    speaking = person(state, speaker).id if speaker else ""  # who speaks is "I"
     near: dict[str, Entity] = {}
     certain: list[Entity] = []
     subjects: list[Entity] = []
     for earlier, entity in state.before(mention, SENTENCES_BACK):
-        if entity.kind is not Kind.PERSON or (earlier.label is Label.PRONOUN and earlier.phrase in SPEAKING):
+        if entity.kind is not Kind.PERSON or entity.id == speaking or (earlier.label is Label.PRONOUN and earlier.phrase in SPEAKING):
             continue
         is_woman = _is_woman(state, entity)
         if is_woman is not None and is_woman != woman:

@@ -24,11 +24,15 @@ NOMINAL_SENTENCES_BACK = 12
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """The entities of a document, the entity that each resolved mention leads to, and the speaker of each paragraph."""
+    """The entities of a document, the entity that each resolved mention leads to, and the speaker of each paragraph.
+
+    ``local`` has the entities that only this document describes, without a name.
+    """
 
     entities: Mapping[str, DocumentEntity]
     by_place: Mapping[Place, str]
     speakers: Mapping[int, str]
+    local: frozenset[str]
 
 
 def resolve(
@@ -62,7 +66,7 @@ def resolve(
         identifier: DocumentEntity(entity=state.entities[identifier], mentions=tuple(sorted(set(spans))))
         for identifier, spans in sorted(state.mentions.items())
     }
-    return Resolution(entities=found, by_place=state.by_place, speakers=speaking)
+    return Resolution(entities=found, by_place=state.by_place, speakers=speaking, local=frozenset(state.local))
 
 
 def _note_definition(state: State, mention: Mention) -> None:
@@ -113,7 +117,7 @@ def _described(state: State, mention: Mention) -> Entity:
     kind = mention.kind or Kind.PROGRAMME
     words = mention.phrase
     if kind is Kind.GROUP:
-        return state.new(kind, words, display=_plural(words))
+        return state.new(kind, words, display=_plural(words), local=mention.is_local)
     return state.new(kind, words, display=words[:1].upper() + words[1:], local=mention.is_local)
 
 

@@ -46,6 +46,7 @@ class State:
     people: dict[str, set[str]] = field(default_factory=dict)
     phrases: dict[str, set[str]] = field(default_factory=dict)
     history: list[tuple[Mention, str]] = field(default_factory=list)
+    local: set[str] = field(default_factory=set)
 
     def put(self, mention: Mention, entity: Entity) -> None:
         """Takes in that a mention is an entity."""
@@ -59,6 +60,8 @@ class State:
     def new(self, kind: Kind, name: str, *, display: str = "", local: bool = False) -> Entity:
         """Gives the entity that a name makes by itself; a local one exists only in this document."""
         identifier = entity_id(kind, name, self.document.id if local else "")
+        if local:
+            self.local.add(identifier)
         return self.entities.setdefault(identifier, Entity(id=identifier, kind=kind, name=display or name))
 
     def registered(self, identifier: str) -> Entity:

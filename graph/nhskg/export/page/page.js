@@ -46,6 +46,7 @@
     const colour = (name) => style.getPropertyValue(`--${name}`).trim();
     const scale = network.getScale();
     const grown = grownAt(scale);
+    const crowded = edgeList.length > 250 && scale < 0.4;
     const kinds = new Set([...document.querySelectorAll(".kind:checked")].map((box) => box.value));
     const factsOnly = byId("facts").checked;
     const shownEdges = edgeList.filter((edge) => (!factsOnly || hasFact(data.statements[edge.id])) &&
@@ -71,7 +72,7 @@
         width: grown * (faint ? 1 : edge.width + (lit.has(edge) ? 1 : 0)),
         dashes: edge.dashes && edge.dashes.map((length) => length * grown),
         arrows: { to: { enabled: true, scaleFactor: 0.55 * grown } },
-        color: { color: colour(faint ? "faint" : edge.line), opacity: scale < 0.4 && !dimming ? 0.55 : 1 },
+        color: { color: colour(faint ? "faint" : edge.line), opacity: crowded && !dimming ? 0.55 : 1 },
         // vis-network 9 loses a label that lies along a level edge.
         font: font(edge, EDGE_LETTERS, edge.line, isLevel(edge) ? "horizontal" : "middle"),
       };

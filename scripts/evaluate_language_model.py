@@ -1,0 +1,342 @@
+#!/usr/bin/env python3
+"""Measures the language model on texts it was not trained on, and checks that it stays above its floors.
+
+    python scripts/evaluate_language_model.py
+    python scripts/evaluate_language_model.py --model /tmp/model/names-full/model-best --json scores.json
+    python scripts/evaluate_language_model.py --write
+
+Input is raw text, cut into words by the pipeline's own tokeniser. Words, tags and heads are compared as in the CoNLL 2018
+shared task (https://universaldependencies.org/conll18/evaluation.html): F1 over words that span the same characters, against
+all gold words, punctuation included; unlike there, dependency labels count with their subtypes. Exit status 1: below a floor.
+"""
+
+from __future__ import annotations
+
+import os
+
+if __name__ == "__main__":  # speed is that of one core, and BLAS reads these when NumPy is first imported
+    os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+
+import argparse
+import itertools
+import json
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from labelled_names import LABELS, read_labelled_names, split
+from spacy.language import Language
+from spacy.scorer import Scorer
+from spacy.tokens import Doc, Token
+from spacy.training import Example
+from train_language_model import ROOT, TREEBANKS
+from treebanks import Paragraph, Sentence, read_paragraphs, to_doc
+
+from nhskg.extract.language import load_language_model
+
+PAGE = ROOT / "docs" / "language-model.md"
+NAMES = ("ewt", "gum")
+JOINT = "both"
+PARAGRAPHS, WHOLE = "by paragraph", "whole documents"
+LONGEST = 150
+"""Sentences of one run of a whole document."""
+
+BATCH = 64
+"""Paragraphs in a batch, as ``nhskg.extract.language.parse`` has it."""
+
+PARSE_MEASURES = ("words", "sentences", "UPOS", "lemma", "UAS", "LAS")
+SPACY_MEASURES = {"spaCy UAS": "dep_uas", "spaCy LAS": "dep_las"}
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many the gold standard has, the system has, and of these, how many are right."""
+
+    gold: int = 0
+    system: int = 0
+    correct: int = 0
+
+    def __add__(self, other: Count) -> Count:
+        return Count(self.gold + other.gold, self.system + other.system, self.correct + other.correct)
+
+    @property
+    def precision(self) -> float:
+        return self.correct / self.system if self.system else 0.0
+
+    @property
+    def recall(self) -> float:
+        return self.correct / self.gold if self.gold else 0.0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall.
+
+        >>> Count(gold=4, system=6, correct=3).f1
+        0.6
+        """
+        return 2 * self.correct / (self.gold + self.system) if self.gold + self.system else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """The worst value that a measure may take."""
+
+    measure: str
+    value: float
+    at_most: bool = False
+
+    def verdict(self, measured: float) -> tuple[bool, str]:
+        """Tells whether the floor is met, and says so in a line.
+
+        >>> Floor("megabytes", 20, at_most=True).verdict(21.5)
+        (False, 'missed by 1.5: megabytes 21.5, at most 20')
+        """
+        margin = self.value - measured if self.at_most else measured - self.value
+        met = margin >= 0
+        bound = f"at {'most' if self.at_most else 'least'} {self.value:g}"
+        return met, f"{'met' if met else 'missed'} by {_short(abs(margin))}: {self.measure} {_short(measured)}, {bound}"
+
+
+FLOORS = (
+    Floor("UPOS", 0.945),
+    Floor("UAS", 0.855),
+    Floor("LAS", 0.82),
+    Floor("sentences", 0.81),
+    Floor("PERSON", 0.90),
+    Floor("ORG", 0.85),
+    Floor("words per second", 8000),
+    Floor("megabytes", 20, at_most=True),
+)
+"""Parses: both treebanks by paragraph. Names: the third of ``seeds/names`` that is kept aside."""
+
+
+def _short(number: float) -> str:
+    return f"{number:.4f}" if number < 1 else f"{number:.1f}" if number < 1000 else f"{number:.0f}"
+
+
+def compare(system: Doc, gold: Doc) -> dict[str, Count]:
+    """Counts words, sentences, tags, lemmas and heads of two analyses of the same text.
+
+    Args:
+        system: what the pipeline made of the text.
+        gold: what it should be; the lemma ``_`` (the rest of a word that was torn in two) lets any lemma pass.
+
+    Raises:
+        ValueError: if the texts differ.
+    """
+    if system.text != gold.text:
+        raise ValueError(f"the texts differ: {system.text!r} and {gold.text!r}")
+    ours, theirs = _words(system), _words(gold)
+    pairs = [(ours[span], word) for span, word in theirs.items() if span in ours]
+    heads = [(our, word) for our, word in pairs if _head(our) == _head(word)]
+    correct = {
+        "words": len(pairs),
+        "UPOS": sum(our.pos == word.pos for our, word in pairs),
+        "lemma": sum(word.lemma_ in {our.lemma_, "_"} for our, word in pairs),
+        "UAS": len(heads),
+        "LAS": sum(our.dep_.lower() == word.dep_.lower() for our, word in heads),
+    }
+    counts = {measure: Count(len(theirs), len(ours), number) for measure, number in correct.items()}
+    ours_sentences, sentences = _sentences(system), _sentences(gold)
+    return counts | {"sentences": Count(len(sentences), len(ours_sentences), len(sentences & ours_sentences))}
+
+
+def _characters(word: Token) -> Span:
+    return word.idx, word.idx + len(word)
+
+
+def _words(doc: Doc) -> dict[Span, Token]:
+    return {_characters(word): word for word in doc if not word.is_space}
+
+
+def _head(word: Token) -> Span | None:
+    """The characters of the governor; none for a root."""
+    return None if word.head.i == word.i else _characters(word.head)
+
+
+def _sentences(doc: Doc) -> set[Span]:
+    sentences = ([word for word in sentence if not word.is_space] for sentence in doc.sents)
+    return {(words[0].idx, _characters(words[-1])[1]) for words in sentences if words}
+
+
+def total(counts: Iterable[dict[str, Count]]) -> dict[str, Count]:
+    """Adds up the counts of several documents, measure by measure."""
+    added: dict[str, Count] = {}
+    for count in counts:
+        added |= {measure: added.get(measure, Count()) + number for measure, number in count.items()}
+    return added
+
+
+def compare_names(system: Doc, gold: Iterable[tuple[int, int, str]]) -> dict[str, Count]:
+    """Counts names by label; a name is right if its first and last character and its label are."""
+    found = {(name.start_char, name.end_char, name.label_) for name in system.ents}
+    expected = set(gold)
+
+    def of(label: str, names: set[tuple[int, int, str]]) -> int:
+        return sum(name[2] == label for name in names)
+
+    return {label: Count(of(label, expected), of(label, found), of(label, expected & found)) for label in LABELS}
+
+
+def whole_documents(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[Sentence, ...]]:
+    """Gives documents without their paragraph breaks, in runs of at most ``LONGEST`` sentences."""
+    for _, group in itertools.groupby(paragraphs, key=lambda paragraph: paragraph.document):
+        sentences = [sentence for paragraph in group for sentence in paragraph.sentences]
+        for start in range(0, len(sentences), LONGEST):
+            yield tuple(sentences[start : start + LONGEST])
+
+
+def evaluate_parses(nlp: Language, golds: list[Doc]) -> tuple[dict[str, Count], list[Example]]:
+    """Parses the raw texts of gold documents; gives the counts and the pairs for spaCy's own scorer."""
+    systems = nlp.pipe((gold.text for gold in golds), batch_size=BATCH)
+    examples = [Example(system, gold) for system, gold in zip(systems, golds, strict=True)]
+    return total(compare(example.predicted, example.reference) for example in examples), examples
+
+
+def parse_rows(nlp: Language, read: dict[str, list[Paragraph]]) -> dict[str, dict[str, float]]:
+    """Scores each treebank and both together, by paragraph and in whole documents: row, measure, score."""
+    rows = {}
+    for text in (PARAGRAPHS, WHOLE):
+        counts: dict[str, dict[str, Count]] = {}
+        examples: dict[str, list[Example]] = {}
+        for name, paragraphs in read.items():
+            runs = (p.sentences for p in paragraphs) if text == PARAGRAPHS else whole_documents(paragraphs)
+            counts[name], examples[name] = evaluate_parses(nlp, [to_doc(nlp.vocab, run) for run in runs])
+        counts[JOINT], examples[JOINT] = total(counts.values()), [pair for pairs in examples.values() for pair in pairs]
+        for name, count in counts.items():
+            by_spacy = Scorer(nlp).score(examples[name])
+            rows[f"{name}, {text}"] = {measure: count[measure].f1 for measure in PARSE_MEASURES} | {
+                measure: by_spacy[key] for measure, key in SPACY_MEASURES.items()
+            }
+    return rows
+
+
+def labelled_names_count(nlp: Language) -> dict[str, Count]:
+    """Counts the model's names in the sentences of ``seeds/names`` that training never sees."""
+    sentences = split(read_labelled_names(ROOT / "seeds" / "names")).test
+    docs = nlp.pipe(sentence.text for sentence in sentences)
+    return total(compare_names(doc, sentence.names) for doc, sentence in zip(docs, sentences, strict=True))
+
+
+def gum_names_count(nlp: Language, paragraphs: list[Paragraph]) -> dict[str, Count]:
+    """Counts the model's names in GUM, where the gold names are cut out of longer mentions by rule."""
+    golds = [to_doc(nlp.vocab, paragraph.sentences, entities=True) for paragraph in paragraphs]
+    docs = nlp.pipe(gold.text for gold in golds)
+    return total(
+        compare_names(doc, ((name.start_char, name.end_char, name.label_) for name in gold.ents))
+        for doc, gold in zip(docs, golds, strict=True)
+    )
+
+
+def words_per_second(nlp: Language, texts: list[str], turns: int = 3) -> float:
+    """The median speed of some turns after a first one that fills caches, in processor time."""
+    speeds = []
+    for _ in range(turns + 1):
+        start = time.process_time()
+        words = sum(len(doc) for doc in nlp.pipe(texts, batch_size=BATCH))
+        speeds.append(words / (time.process_time() - start))
+    return statistics.median(speeds[1:])
+
+
+def table(first: str, rows: dict[str, dict[str, float]]) -> str:
+    """A Markdown table; ``first`` heads the column of row names.
+
+    >>> print(table("text", {"ewt": {"UAS": 0.9}}))
+    | text | UAS |
+    | --- | ---: |
+    | ewt | 90.00 |
+    """
+    columns = list(next(iter(rows.values())))
+    lines = [[first, *columns], ["---"] + ["---:"] * len(columns)]
+    lines += [[name, *(f"{100 * row[column]:.2f}" for column in columns)] for name, row in rows.items()]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def names_rows(counts: dict[str, dict[str, Count]]) -> dict[str, dict[str, float]]:
+    """Precision, recall and F1 of each label: the rows of the table of names."""
+    return {
+        f"{label}, {text}": {"precision": count.precision, "recall": count.recall, "F1": count.f1}
+        for text, by_label in counts.items()
+        for label, count in by_label.items()
+    }
+
+
+INTRODUCTION = f"""# The language model
+
+The package ships a spaCy pipeline that tags, lemmatises and parses English and finds names of people, organisations and
+places. `scripts/train_language_model.py` trains it in two stages: `parse` learns tags, lemmas, dependencies and sentence
+boundaries from the Universal Dependencies treebanks UD_English-EWT and UD_English-GUM (only GUM's genres with free
+texts); `names` goes on from there, on the same word vectors, with GUM's names and the sentences labelled in
+`seeds/names`. Sources and licences are in the model's `meta.json`.
+
+Measured on the treebanks' test sets and on the third of `seeds/names` that is kept aside, from raw text with the
+pipeline's own tokeniser. Words, sentences, UPOS, lemma, UAS and LAS are F1 in per cent, computed as in the
+[CoNLL 2018 shared task](https://universaldependencies.org/conll18/evaluation.html): against all gold words, punctuation
+included, but with the subtypes of labels. The two spaCy columns are what spaCy's scorer prints: without punctuation.
+"By paragraph" is how nhskg reads; "whole documents" have no paragraph breaks (runs of at most {LONGEST} sentences).
+"""
+REPRODUCE = """## How to reproduce
+
+```sh
+python scripts/train_language_model.py parse --work /tmp/model
+python scripts/train_language_model.py names --work /tmp/model
+python scripts/train_language_model.py ship --work /tmp/model
+python scripts/evaluate_language_model.py --write
+```
+
+The treebanks are expected in `../shared/treebanks`. Speed depends on the machine; the other numbers do not.
+"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", default="", help="folder or name of a pipeline (default: the packaged one)")
+    parser.add_argument("--json", type=Path, help="file to write all numbers to")
+    parser.add_argument("--write", action="store_true", help=f"write {PAGE.relative_to(ROOT)}")
+    arguments = parser.parse_args()
+
+    nlp = load_language_model(arguments.model)
+    names = {"seeds/names": labelled_names_count(nlp)}
+    measured = {label: count.f1 for label, count in names["seeds/names"].items()}
+    measured["megabytes"] = sum(file.stat().st_size for file in nlp.path.rglob("*") if file.is_file()) / 1e6
+    parses: dict[str, dict[str, float]] = {}
+    has_treebanks = all((TREEBANKS / f"{name}-test.conllu").exists() for name in NAMES)
+    if has_treebanks:
+        read = {name: list(read_paragraphs(TREEBANKS / f"{name}-test.conllu")) for name in NAMES}
+        names["GUM"] = gum_names_count(nlp, read["gum"])
+        parses = parse_rows(nlp, read)
+        measured |= parses[f"{JOINT}, {PARAGRAPHS}"]
+        texts = [
+            to_doc(nlp.vocab, paragraph.sentences).text for paragraphs in read.values() for paragraph in paragraphs
+        ]
+        measured["words per second"] = words_per_second(nlp, texts)
+
+    verdicts = [floor.verdict(measured[floor.measure]) for floor in FLOORS if floor.measure in measured]
+    tables = [table("text", parses)] if parses else []
+    tables += [table("names", names_rows(names)), "\n".join(f"- {line}" for _, line in verdicts)]
+    print("\n\n".join(tables))
+    if arguments.json:
+        scores = {
+            "parses": parses,
+            "names": names_rows(names),
+            "measured": measured,
+            "all floors met": all(met for met, _ in verdicts),
+        }
+        arguments.json.write_text(json.dumps(scores, indent=2) + "\n", encoding="utf-8")
+    if not has_treebanks:
+        print(f"{TREEBANKS} is missing: skipped the parses and the speed; wrote no page.", file=sys.stderr)
+        return
+    if arguments.write:
+        PAGE.parent.mkdir(exist_ok=True)
+        PAGE.write_text("\n".join([INTRODUCTION, *(f"{part}\n" for part in tables), REPRODUCE]), encoding="utf-8")
+    sys.exit(not all(met for met, _ in verdicts))
+
+
+if __name__ == "__main__":
+    main()
