@@ -23,20 +23,23 @@ import json
 import statistics
 import sys
 import time
-from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spacy.scorer import Scorer
+from spacy.training import Example
 
 from labelled_names import LABELS, read_labelled_names, split
-from spacy.language import Language
-from spacy.scorer import Scorer
-from spacy.tokens import Doc, Token
-from spacy.training import Example
+from nhskg.extract.language import load_language_model
 from train_language_model import ROOT, TREEBANKS
 from treebanks import Paragraph, Sentence, read_paragraphs, to_doc
 
-from nhskg.extract.language import load_language_model
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
 
 PAGE = ROOT / "docs" / "language-model.md"
 NAMES = ("ewt", "gum")
@@ -52,6 +55,8 @@ PARSE_MEASURES = ("words", "sentences", "UPOS", "lemma", "UAS", "LAS")
 SPACY_MEASURES = {"spaCy UAS": "dep_uas", "spaCy LAS": "dep_las"}
 
 Span = tuple[int, int]
+Labelled = tuple[str, tuple[tuple[int, int, str], ...]]
+"""A text and its names: start, end, label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,21 +222,21 @@ def parse_rows(nlp: Language, read: dict[str, list[Paragraph]]) -> dict[str, dic
     return rows
 
 
-def labelled_names_count(nlp: Language) -> dict[str, Count]:
-    """Counts the model's names in the sentences of ``seeds/names`` that training never sees."""
-    sentences = split(read_labelled_names(ROOT / "seeds" / "names")).test
-    docs = nlp.pipe(sentence.text for sentence in sentences)
-    return total(compare_names(doc, sentence.names) for doc, sentence in zip(docs, sentences, strict=True))
+def labelled_sentences() -> list[Labelled]:
+    """The sentences of ``seeds/names`` that training never sees."""
+    return [(sentence.text, sentence.names) for sentence in split(read_labelled_names(ROOT / "seeds" / "names")).test]
 
 
-def gum_names_count(nlp: Language, paragraphs: list[Paragraph]) -> dict[str, Count]:
-    """Counts the model's names in GUM, where the gold names are cut out of longer mentions by rule."""
+def gum_sentences(nlp: Language, paragraphs: list[Paragraph]) -> list[Labelled]:
+    """GUM's paragraphs; their names are cut out of longer mentions by rule."""
     golds = [to_doc(nlp.vocab, paragraph.sentences, entities=True) for paragraph in paragraphs]
-    docs = nlp.pipe(gold.text for gold in golds)
-    return total(
-        compare_names(doc, ((name.start_char, name.end_char, name.label_) for name in gold.ents))
-        for doc, gold in zip(docs, golds, strict=True)
-    )
+    return [(gold.text, tuple((name.start_char, name.end_char, name.label_) for name in gold.ents)) for gold in golds]
+
+
+def evaluate_names(nlp: Language, labelled: list[Labelled]) -> dict[str, Count]:
+    """Counts the names that the model alone finds, without the register."""
+    docs = nlp.pipe(text for text, _ in labelled)
+    return total(compare_names(doc, names) for doc, (_, names) in zip(docs, labelled, strict=True))
 
 
 def words_per_second(nlp: Language, texts: list[str], turns: int = 3) -> float:
@@ -302,14 +307,14 @@ def main() -> None:
     arguments = parser.parse_args()
 
     nlp = load_language_model(arguments.model)
-    names = {"seeds/names": labelled_names_count(nlp)}
+    names = {"seeds/names": evaluate_names(nlp, labelled_sentences())}
     measured = {label: count.f1 for label, count in names["seeds/names"].items()}
     measured["megabytes"] = sum(file.stat().st_size for file in nlp.path.rglob("*") if file.is_file()) / 1e6
     parses: dict[str, dict[str, float]] = {}
     has_treebanks = all((TREEBANKS / f"{name}-test.conllu").exists() for name in NAMES)
     if has_treebanks:
         read = {name: list(read_paragraphs(TREEBANKS / f"{name}-test.conllu")) for name in NAMES}
-        names["GUM"] = gum_names_count(nlp, read["gum"])
+        names["GUM"] = evaluate_names(nlp, gum_sentences(nlp, read["gum"]))
         parses = parse_rows(nlp, read)
         measured |= parses[f"{JOINT}, {PARAGRAPHS}"]
         texts = [
@@ -320,7 +325,7 @@ def main() -> None:
     verdicts = [floor.verdict(measured[floor.measure]) for floor in FLOORS if floor.measure in measured]
     tables = [table("text", parses)] if parses else []
     tables += [table("names", names_rows(names)), "\n".join(f"- {line}" for _, line in verdicts)]
-    print("\n\n".join(tables))
+    sys.stdout.write("\n\n".join(tables) + "\n")
     if arguments.json:
         scores = {
             "parses": parses,
@@ -330,7 +335,7 @@ def main() -> None:
         }
         arguments.json.write_text(json.dumps(scores, indent=2) + "\n", encoding="utf-8")
     if not has_treebanks:
-        print(f"{TREEBANKS} is missing: skipped the parses and the speed; wrote no page.", file=sys.stderr)
+        sys.stderr.write(f"{TREEBANKS} is missing: skipped the parses and the speed; wrote no page.\n")
         return
     if arguments.write:
         PAGE.parent.mkdir(exist_ok=True)

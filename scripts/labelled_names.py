@@ -14,7 +14,7 @@ from spacy.vocab import Vocab
 from nhskg.register import Register
 
 LABELS = ("PERSON", "ORG", "PLACE")
-MARK = re.compile(r"\[([^\[\]]+)\]\((%s)\)" % "|".join(LABELS))
+MARK = re.compile(rf"\[([^\[\]]+)\]\(({'|'.join(LABELS)})\)")
 ACRONYM = re.compile(r"^[A-Z][A-Za-z&/]*[A-Z&/]s?$")
 TOKENISER = English().tokenizer
 
@@ -72,7 +72,9 @@ class NameLists:
             given=tuple(lines("given_names.txt")),
             surnames=tuple(lines("surnames.txt")),
             places=tuple(lines("places.txt")),
-            bodies=tuple(sorted(f for f in forms if not ACRONYM.match(f) and f not in register.misleading and f[0].isupper())),
+            bodies=tuple(
+                sorted(f for f in forms if not ACRONYM.match(f) and f not in register.misleading and f[0].isupper())
+            ),
             acronyms=tuple(sorted(f for f in forms if ACRONYM.match(f) and f not in register.misleading)),
         )
 

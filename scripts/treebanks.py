@@ -44,7 +44,8 @@ class Paragraph:
 
 def read_paragraphs(path: Path) -> Iterator[Paragraph]:
     """Gives the paragraphs of a CoNLL-U file in order (``# newdoc`` and ``# newpar`` comments)."""
-    document, held = "", []
+    document = ""
+    held: list[Sentence] = []
     with path.open(encoding="utf-8") as lines:
         for sentence in conllu.parse_incr(lines):
             starts_document = "newdoc id" in sentence.metadata
@@ -102,7 +103,7 @@ def to_doc(vocab: Vocab, sentences: tuple[Sentence, ...], *, curl: bool = False,
     """
     words: list[str] = []
     spaces: list[bool] = []
-    columns: dict[str, list[Any]] = {"pos": [], "morphs": [], "lemmas": [], "heads": [], "deps": [], "sent_starts": []}
+    columns: dict[str, Any] = {"pos": [], "morphs": [], "lemmas": [], "heads": [], "deps": [], "sent_starts": []}
     for sentence in sentences:
         offset = len(words)
         rows = _words(sentence)
@@ -159,7 +160,9 @@ def _name(doc: Doc, start: int, end: int, label: str) -> Span | None:
         first -= 1
     while last + 1 < end and in_name(last + 1):
         last += 1
-    while first < last and (doc[first].pos_ != "PROPN" and not doc[first].text[0].isupper() or doc[first].dep_ == "nmod:desc"):
+    while first < last and (
+        (doc[first].pos_ != "PROPN" and not doc[first].text[0].isupper()) or doc[first].dep_ == "nmod:desc"
+    ):
         first += 1
     while first < last and (doc[first].text.lower() == "the" or doc[first].pos_ == "DET"):
         first += 1
@@ -168,6 +171,6 @@ def _name(doc: Doc, start: int, end: int, label: str) -> Span | None:
     if label == "PERSON":
         while first < last and doc[first].text in TITLES:
             first += 1
-        if "Plur" in root.morph.get("Number") or doc[first].text in TITLES or doc[first].pos_ != "PROPN":
+        if "Plur" in root.morph.get("Number", []) or doc[first].text in TITLES or doc[first].pos_ != "PROPN":
             return None  # "Americans" are a people, "Governor of Virginia" is a post
     return Span(doc, first, last + 1, label=label)

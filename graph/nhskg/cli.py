@@ -40,7 +40,9 @@ def _options(
 
 @app.command()
 def build(
-    paths: Annotated[list[str], typer.Argument(help="Text (.txt) and Markdown (.md) files, folders of them, or globs.")],
+    paths: Annotated[
+        list[str], typer.Argument(help="Text (.txt) and Markdown (.md) files, folders of them, or globs.")
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the graph.")] = Path("out"),
     model: Annotated[str, typer.Option(help="Another installed spaCy pipeline, by name or folder.")] = "",
 ) -> None:
@@ -50,7 +52,7 @@ def build(
     """
     from nhskg.pipeline import build as run
 
-    with _progress() as progress:
+    with _Progress() as progress:
         report = run(paths, out, model=model, progress=progress)
     for warning in report.warnings:
         _say(f"warning: {warning}")
@@ -110,8 +112,8 @@ def validate(
     raise typer.Exit(0 if report.conforms else 1)
 
 
-class _progress:
-    """A progress bar on stderr, where that is a terminal; a line at the end of long work otherwise."""
+class _Progress:
+    """A progress bar on stderr, where that is a terminal."""
 
     def __enter__(self) -> Callable[[int, int], None]:
         from rich.console import Console

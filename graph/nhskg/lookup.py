@@ -97,7 +97,10 @@ class Lookup:
             other = object_ if subject == identifier else subject
             statuses = ", ".join(sorted({self._status(claim) for claim in claims}))
             words = predicate.replace("_", " ")
-            yield f"{indent}{self.entities[subject]['name']} — {words} → {self.entities[object_]['name']} [{statuses}]", other
+            yield (
+                f"{indent}{self.entities[subject]['name']} — {words} → {self.entities[object_]['name']} [{statuses}]",
+                other,
+            )
 
     def _names(self, triple: tuple[str, str, str]) -> tuple[str, str]:
         return self.entities[triple[0]]["name"], self.entities[triple[2]]["name"]

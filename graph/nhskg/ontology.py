@@ -1,36 +1,29 @@
-"""The predicates that a claim may have, as ``ontology/nhs.ttl`` defines them."""
+"""The predicates of the ontology, ``ontology/nhs.ttl``: what they mean and between what they hold."""
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from nhskg.errors import InputError
 from nhskg.model import Kind
 from nhskg.resources import resource
+from nhskg.vocab import NHS, expand
 
-NHS = "https://nhskg.org/ns#"
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-_OWL = "http://www.w3.org/2002/07/owl#"
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
-_SCHEMA = "http://schema.org/"
+DOMAIN, RANGE = "http://schema.org/domainIncludes", "http://schema.org/rangeIncludes"
+SYMMETRIC = "http://www.w3.org/2002/07/owl#SymmetricProperty"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Predicate:
-    """A relation between the subject and the object of a claim.
+    """A relation that claims state.
 
     Attributes:
-        name: as the JSON Lines files have it; the IRI is ``NHS + name``.
-        label: how to read it from subject to object ("funds").
-        inverse_label: how to read it from object to subject ("is funded by").
-        subject_kinds, object_kinds: what it usually holds between; a text may say otherwise.
-        symmetric: whether subject and object may change places.
-
-    >>> sorted(load_predicates()["holds_post"].object_kinds)
-    [<Kind.GROUP: 'group'>, <Kind.ORGANISATION: 'organisation'>]
+        name: as the JSON Lines files spell it.
+        label, inverse_label: the words from subject to object, and back.
+        subject_kinds, object_kinds: what may be at either end.
+        symmetric: whether it holds both ways at once.
     """
 
     name: str
@@ -42,44 +35,34 @@ class Predicate:
     symmetric: bool
 
 
-@cache
-def load_predicates() -> dict[str, Predicate]:
-    """Gives the predicates by name, in the order of the ontology; the dict is shared, so leave it as it is.
+@functools.cache
+def load_predicates() -> Mapping[str, Predicate]:
+    """Reads the predicates that the package carries, by name."""
+    import pyoxigraph as ox
 
-    Raises:
-        InputError: if the ontology is missing, or a predicate in it lacks a part.
-    """
-    from pyoxigraph import RdfFormat, parse
+    values: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    with resource("ontology", "nhs.ttl").open("rb") as file:
+        for quad in ox.parse(file, ox.RdfFormat.TURTLE):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
+                values[quad.subject.value][quad.predicate.value].add(quad.object.value)
 
-    path = resource("ontology", "nhs.ttl")
-    values: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    names: list[str] = []
-    for quad in parse(path=path, format=RdfFormat.TURTLE):
-        # str() of a node adds <> or quotes; every node of the ontology has a plain value.
-        subject, predicate, value = (getattr(node, "value", "") for node in (quad.subject, quad.predicate, quad.object))
-        values[subject, predicate].append(value)
-        if predicate == f"{_RDFS}subPropertyOf" and value == f"{NHS}relatedTo":
-            names.append(subject)
+    def one(iri: str, name: str) -> str:
+        return min(values[iri][name], default="")
 
-    def one(iri: str, property_: str) -> str:
-        found = values[iri, property_]
-        if len(found) != 1:
-            raise InputError(f"{path}: <{iri}> has {len(found)} values of <{property_}> and needs one; correct the file")
-        return found[0]
-
-    def kinds(iri: str, property_: str) -> frozenset[Kind]:
-        return frozenset(Kind(one(kind, f"{_SKOS}notation")) for kind in values[iri, property_])
+    def kinds(iri: str, name: str) -> frozenset[Kind]:
+        return frozenset(Kind(one(class_, expand("skos:notation"))) for class_ in values[iri][name])
 
     predicates = [
         Predicate(
-            name=one(iri, f"{_SKOS}notation"),
-            label=one(iri, f"{_RDFS}label"),
+            name=iri.removeprefix(NHS),
+            label=one(iri, expand("rdfs:label")),
             inverse_label=one(iri, f"{NHS}inverseLabel"),
-            definition=one(iri, f"{_SKOS}definition"),
-            subject_kinds=kinds(iri, f"{_SCHEMA}domainIncludes"),
-            object_kinds=kinds(iri, f"{_SCHEMA}rangeIncludes"),
-            symmetric=f"{_OWL}SymmetricProperty" in values[iri, f"{_RDF}type"],
+            definition=one(iri, expand("skos:definition")),
+            subject_kinds=kinds(iri, DOMAIN),
+            object_kinds=kinds(iri, RANGE),
+            symmetric=SYMMETRIC in values[iri][expand("rdf:type")],
         )
-        for iri in names
+        for iri in sorted(values)
+        if iri.startswith(NHS) and DOMAIN in values[iri]
     ]
     return {predicate.name: predicate for predicate in predicates}

@@ -43,7 +43,7 @@ def document_iri(document_id: str) -> str:
     """The IRI of a document that was read; ids that are no IRI characters apart keep apart by a hash.
 
     >>> document_iri("letters/May 2019")
-    'https://nhskg.org/id/document-letters-may-2019-4c4e6e'
+    'https://nhskg.org/id/document-letters-may-2019-936047'
     """
     readable = slug(document_id)
     if readable != document_id:
@@ -61,5 +61,5 @@ def claim_iri(claim: Claim) -> str:
 
 def statement_iri(subject: str, predicate: str, object_: str) -> str:
     """The IRI that all claims about the same triple share."""
-    key = "\x1f".join((subject, predicate, object_))
+    key = f"{subject}\x1f{predicate}\x1f{object_}"
     return f"{ID}statement-{hashlib.sha256(key.encode('utf-8')).hexdigest()[:12]}"

@@ -130,7 +130,7 @@ def test_same_graph_same_bytes(page_file: Path, tmp_path: Path) -> None:
     for seed in ("1", "2"):
         path = tmp_path / f"{seed}.html"
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)}
-        subprocess.run([sys.executable, __file__, str(path)], check=True, env=environment)  # noqa: S603
+        subprocess.run([sys.executable, __file__, str(path)], check=True, env=environment)
         written.append(path.read_bytes())
     assert written[0] == written[1] == written[2]
     assert b"\r" not in written[0]

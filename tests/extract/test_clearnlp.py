@@ -3,9 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nhskg.extract.clearnlp import FIXED, is_clearnlp, is_universal, to_universal
 from spacy.lang.en import English
 from spacy.tokens import Doc, Span
+
+from nhskg.extract.clearnlp import FIXED, is_clearnlp, is_universal, to_universal
 
 NLP = English()
 

@@ -14,11 +14,11 @@ ILLEGAL_IN_XML = {code: None for code in range(32) if code not in (9, 10, 13)} |
 """Characters that XML 1.0 cannot hold, https://www.w3.org/TR/xml/#charsets."""
 
 
-def to_networkx(claim_graph: ClaimGraph) -> nx.MultiDiGraph:
+def to_networkx(claim_graph: ClaimGraph) -> nx.MultiDiGraph[str]:
     """Gives a multigraph whose nodes are entities and whose edges are statements, keyed by predicate."""
     import networkx as nx
 
-    kg = nx.MultiDiGraph()
+    kg: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for entity in claim_graph.entities:
         kg.add_node(entity.id, name=_xml(entity.name), kind=entity.kind.value, ods_code=entity.ods_code)
     for statement in claim_graph.statements:

@@ -19,7 +19,18 @@ from nhskg.resolve import Resolution
 
 PARTS = {"NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
 MONEY = re.compile(r"£\s?(\d[\d,]*(?:\.\d+)?)\s?(k|m|bn|b|tn|thousand|million|billion|trillion)?\b", re.IGNORECASE)
-MAGNITUDES = {"": 1.0, "k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9, "tn": 1e12, "trillion": 1e12}
+MAGNITUDES = {
+    "": 1.0,
+    "k": 1e3,
+    "thousand": 1e3,
+    "m": 1e6,
+    "million": 1e6,
+    "b": 1e9,
+    "bn": 1e9,
+    "billion": 1e9,
+    "tn": 1e12,
+    "trillion": 1e12,
+}
 CONFIDENCE = {Label.REGISTER: 0.95, Label.NAME: 0.9, Label.PHRASE: 0.85, Label.NOMINAL: 0.7, Label.PRONOUN: 0.65}
 """How far to trust the resolution of an argument, by how it was mentioned."""
 
@@ -39,7 +50,11 @@ class ClaimFinder:
     predicates: Mapping[str, Predicate]
 
     def claims(
-        self, document: Document, paragraphs: Sequence[tuple[int, Doc]], mentions: Sequence[Mention], resolution: Resolution
+        self,
+        document: Document,
+        paragraphs: Sequence[tuple[int, Doc]],
+        mentions: Sequence[Mention],
+        resolution: Resolution,
     ) -> list[Claim]:
         """Gives the claims of a document in text order, one for each triple, status and speaker."""
         arguments = _Arguments(self.lexicon, mentions, resolution)
@@ -130,8 +145,8 @@ class ClaimFinder:
         start, end = offset + sentence.start_char, offset + sentence.end_char
         while document.text[end - 1].isspace():
             end -= 1
-        first, second = sorted((subject.entity, object_.entity))
-        swap = self.predicates[frame.predicate].symmetric and subject.entity != first
+        # A symmetric relation is written one way, so that "A works with B" and "B works with A" are one statement.
+        swap = self.predicates[frame.predicate].symmetric and subject.entity > object_.entity
         return Claim(
             subject=object_.entity if swap else subject.entity,
             predicate=frame.predicate,
@@ -218,7 +233,8 @@ def _with_phrase(frame: Frame, token: Token, roles: Roles) -> Roles | None:
 
 def _has_infinitive(token: Token) -> bool:
     return any(
-        clause.dep_ in ("xcomp", "advcl", "ccomp") and any(c.lower_ == "to" and c.pos_ == "PART" for c in clause.children)
+        clause.dep_ in ("xcomp", "advcl", "ccomp")
+        and any(c.lower_ == "to" and c.pos_ == "PART" for c in clause.children)
         for clause in token.children
     )
 
@@ -227,7 +243,9 @@ def _gives_money(roles: Roles, nouns: Mapping[str, Kind]) -> bool:
     """Whether what is given is money: an amount, or a noun such as "funding"."""
     given = roles.get("patient", []) + roles.get("thing", [])
     return any(
-        nouns.get(word.lemma_.lower()) is Kind.FUND or word.text[0] in "£$€" or any(t.text[0] in "£$€" for t in word.children)
+        nouns.get(word.lemma_.lower()) is Kind.FUND
+        or word.text[0] in "£$€"
+        or any(t.text[0] in "£$€" for t in word.children)
         for word in given
     )
 
@@ -247,7 +265,9 @@ def _is_request(token: Token, lexicon: Lexicon) -> bool:
     if token.sent[-1].text != "?" or token.dep_ not in ("ROOT", "conj", "parataxis"):
         return False
     subjects = [child.i for child in token.children if child.dep_ == "nsubj"]
-    return any(c.dep_ == "aux" and c.lower_ in lexicon.requesting and subjects and c.i < subjects[0] for c in token.children)
+    return any(
+        c.dep_ == "aux" and c.lower_ in lexicon.requesting and subjects and c.i < subjects[0] for c in token.children
+    )
 
 
 def _is_first_person(roles: Roles) -> bool:

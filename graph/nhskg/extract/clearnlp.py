@@ -62,12 +62,12 @@ ENTITY = {"PERSON": "PERSON", "ORG": "ORG", "PLACE": "PLACE", "GPE": "PLACE", "L
 
 def is_clearnlp(labels: Iterable[str]) -> bool:
     """Tells whether a parser with these labels writes ClearNLP dependencies."""
-    return CLEARNLP_SIGNATURE <= set(labels)
+    return set(labels) >= CLEARNLP_SIGNATURE
 
 
 def is_universal(labels: Iterable[str]) -> bool:
     """Tells whether a parser with these labels writes UD v2 dependencies with the English subtypes needed here."""
-    return UNIVERSAL_SIGNATURE <= set(labels)
+    return set(labels) >= UNIVERSAL_SIGNATURE
 
 
 @Language.component("clearnlp_to_universal")
@@ -197,10 +197,10 @@ def _promotions(tree: _Tree, children: list[list[int]]) -> tuple[dict[int, int],
     for i, below in enumerate(children):
         objects = tree.with_label(below, {"pobj"}) or tree.with_label(below, {"pcomp"})
         if not objects:
-            preposition = tree.label[i] in PREPOSITION or tree.label[i] == "pcomp" and tree.pos[i] == "ADP"
+            preposition = tree.label[i] in PREPOSITION or (tree.label[i] == "pcomp" and tree.pos[i] == "ADP")
             opener = tree.words[i] in OPENERS and tuple(tree.words[i : i + 2]) in FIXED
             chained = tree.with_label(below, {"prep"})
-            objects = [j for j in chained if preposition and j > i or opener and j == i + 1]
+            objects = [j for j in chained if (preposition and j > i) or (opener and j == i + 1)]
         if objects:
             down[i] = objects[0]
     before = {}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator
+from typing import cast
 
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 from nhskg.errors import ModelError
@@ -53,7 +55,7 @@ def load_language_model(name: str = "") -> Language:
             "Dependencies nor ClearNLP; choose an English pipeline with one of these"
         )
     for abbreviation in load_lexicon().abbreviations:
-        nlp.tokenizer.add_special_case(abbreviation, [{"ORTH": abbreviation}])
+        cast("Tokenizer", nlp.tokenizer).add_special_case(abbreviation, [{"ORTH": abbreviation}])
     return nlp
 
 

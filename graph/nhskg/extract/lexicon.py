@@ -132,9 +132,23 @@ WORD_LISTS = (
 
 def _frame(path: Path, predicate: str, number: int, entry: dict[str, Any]) -> Frame:
     parts = [part for part in ("verb", "noun", "adjective") if part in entry]
-    unknown = set(entry) - {"verb", "noun", "adjective", "subject", "object", "example", "subjects", "objects", "money", "infinitive", "status"}
+    unknown = set(entry) - {
+        "verb",
+        "noun",
+        "adjective",
+        "subject",
+        "object",
+        "example",
+        "subjects",
+        "objects",
+        "money",
+        "infinitive",
+        "status",
+    }
     if len(parts) != 1 or unknown:
-        raise InputError(f"{path}: {predicate}, frame {number}: needs one of verb, noun, adjective; has {sorted(entry)}")
+        raise InputError(
+            f"{path}: {predicate}, frame {number}: needs one of verb, noun, adjective; has {sorted(entry)}"
+        )
     (part,) = parts
     return Frame(
         rule=f"{predicate}/{part}/{number}",

@@ -12,9 +12,43 @@ from nhskg.extract.names import CLASSES, OFFICES, FoundName, NameFinder
 from nhskg.extract.roles import SUBJECTS
 from nhskg.model import Document, Kind, Label, Mention, TextSpan
 
-MODIFIERS = {"compound", "amod", "nummod", "nmod:poss", "det", "flat", "advmod", "punct", "nmod:desc", "nmod:unmarked", "obl:unmarked", "cc", "conj", "nmod"}
+MODIFIERS = {
+    "compound",
+    "amod",
+    "nummod",
+    "nmod:poss",
+    "det",
+    "flat",
+    "advmod",
+    "punct",
+    "nmod:desc",
+    "nmod:unmarked",
+    "obl:unmarked",
+    "cc",
+    "conj",
+    "nmod",
+}
 PRONOUNS = {
-    *("he", "him", "his", "she", "her", "hers", "it", "its", "they", "them", "their", "theirs", "i", "me", "my", "we", "us", "our"),
+    *(
+        "he",
+        "him",
+        "his",
+        "she",
+        "her",
+        "hers",
+        "it",
+        "its",
+        "they",
+        "them",
+        "their",
+        "theirs",
+        "i",
+        "me",
+        "my",
+        "we",
+        "us",
+        "our",
+    ),
 }
 DEFINITE = {"the", "this", "that", "its", "their", "his", "her"}
 INDEFINITE = {"a", "an", "another", "one"}
@@ -23,7 +57,9 @@ YEAR = re.compile(r"^(?:19|20)\d\d$")
 AMOUNT = re.compile(r"[£$€]\s?\d[\d.,]*\s?(?:k|m|bn|b|tn|thousand|million|billion|trillion)?\b")
 
 
-def find_mentions(document: Document, paragraphs: Sequence[tuple[int, Doc]], finder: NameFinder, lexicon: Lexicon) -> list[Mention]:
+def find_mentions(
+    document: Document, paragraphs: Sequence[tuple[int, Doc]], finder: NameFinder, lexicon: Lexicon
+) -> list[Mention]:
     """Gives the mentions of a document in text order; no two share a head."""
     found: list[Mention] = []
     sentence_offset = 0
@@ -44,7 +80,7 @@ def find_mentions(document: Document, paragraphs: Sequence[tuple[int, Doc]], fin
                     sentence=sentences[root.i],
                     candidates=extra if isinstance(extra, tuple) else (),
                     is_subject=root.dep_ in SUBJECTS,
-                    is_plural="Plur" in root.morph.get("Number"),
+                    is_plural="Plur" in root.morph.get("Number", []),
                     is_local=extra is True,
                 )
             )
@@ -73,12 +109,16 @@ def _in_paragraph(doc: Doc, names: list[FoundName], finder: NameFinder, lexicon:
             found.extend(_office(token, lexicon))
         elif token.idx in doc.user_data[CLASSES] and not token.lower_.endswith("s"):
             if _determiner(token) in INDEFINITE | {"each", "every", "any"}:
-                found.append((doc[token.i : token.i + 1], Label.PHRASE, Kind.GROUP, doc.user_data[CLASSES][token.idx], False))
+                found.append(
+                    (doc[token.i : token.i + 1], Label.PHRASE, Kind.GROUP, doc.user_data[CLASSES][token.idx], False)
+                )
         elif token.pos_ in ("NOUN", "PROPN"):
             found.extend(_description(token, canonical, lexicon))
     heads: set[int] = set()
     unique = []
-    for item in sorted(found, key=lambda item: (item[1] is not Label.REGISTER and item[1] is not Label.NAME, item[0].start)):
+    for item in sorted(
+        found, key=lambda item: (item[1] is not Label.REGISTER and item[1] is not Label.NAME, item[0].start)
+    ):
         if item[0].root.i not in heads:
             heads.add(item[0].root.i)
             unique.append(item)
@@ -112,12 +152,14 @@ def _description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) ->
     if kind is Kind.GROUP and specific and specific[0].text == "NHS":
         specific = specific[1:]  # "NHS trusts" are the trusts
     phrase = " ".join([*(canonical.get(t.i) or (t.text if _keeps_case(t) else t.lower_) for t in specific), lemma])
-    if is_plural and (kind is Kind.GROUP or (kind is not None and stands_for == {"organisation"})):
+    if is_plural and (kind is Kind.GROUP or (kind is not None and stands_for == frozenset({"organisation"}))):
         if named_class:
             phrase = " ".join([*phrase.split()[: len(specific)], named_class])
         if specific or named_class or lemma not in lexicon.weak_groups:
             # "the hardest-hit areas" are particular to the text; "acute hospitals", "trust boards" are not.
-            is_local = lemma in lexicon.weak_groups and all(t.pos_ in ("ADJ", "VERB") for t in specific) and bool(specific)
+            is_local = (
+                lemma in lexicon.weak_groups and all(t.pos_ in ("ADJ", "VERB") for t in specific) and bool(specific)
+            )
             yield _from_first(span, specific, noun), Label.PHRASE, Kind.GROUP, phrase, is_local
         else:
             yield span, Label.NOMINAL, Kind.GROUP, lemma, False
@@ -127,15 +169,27 @@ def _description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) ->
             yield span, Label.NOMINAL, None, lemma, False
         return
     if kind is Kind.FUND and not specific and AMOUNT.search(span.text):
-        yield _from_first(span, specific, noun), Label.PHRASE, kind, f"{_amount_in(span)} {phrase}", determiner in INDEFINITE
+        yield (
+            _from_first(span, specific, noun),
+            Label.PHRASE,
+            kind,
+            f"{_amount_in(span)} {phrase}",
+            determiner in INDEFINITE,
+        )
         return
     if not specific:
         if determiner in DEFINITE or (kind is Kind.FUND and not determiner):
             yield span, Label.NOMINAL, kind, lemma, False
-        elif kind is Kind.DOCUMENT and (determiner in INDEFINITE or is_plural) and noun.dep_ in ("obj", "nsubj:pass", "nsubj", "nmod", "obl"):
+        elif (
+            kind is Kind.DOCUMENT
+            and (determiner in INDEFINITE or is_plural)
+            and noun.dep_ in ("obj", "nsubj:pass", "nsubj", "nmod", "obl")
+        ):
             yield span, Label.PHRASE, kind, phrase, True
         return
-    is_name = any(t.pos_ == "PROPN" or _keeps_case(t) for t in specific) or len(specific) >= 2 or AMOUNT.search(span.text)
+    is_name = (
+        any(t.pos_ == "PROPN" or _keeps_case(t) for t in specific) or len(specific) >= 2 or AMOUNT.search(span.text)
+    )
     # Only capital letters make a name that means the same elsewhere; "the workforce strategy" has many owners.
     is_title = noun.text[0].isupper() and determiner not in INDEFINITE
     if is_title or is_name or kind is Kind.DOCUMENT or determiner:
@@ -158,10 +212,10 @@ def _lemma(noun: Token, lexicon: Lexicon) -> tuple[str, bool]:
     text = noun.text
     singular = text[:-1] if text.endswith("s") and text[:-1].isupper() else text
     if singular in lexicon.acronyms:
-        return lexicon.acronyms[singular], singular != text or "Plur" in noun.morph.get("Number")
+        return lexicon.acronyms[singular], singular != text or "Plur" in noun.morph.get("Number", [])
     if noun.idx in noun.doc.user_data[CLASSES]:
         return noun.doc.user_data[CLASSES][noun.idx], noun.lower_.endswith("s")
-    return noun.lemma_.lower(), "Plur" in noun.morph.get("Number")
+    return noun.lemma_.lower(), "Plur" in noun.morph.get("Number", [])
 
 
 def _noun_phrase(noun: Token) -> Span:
@@ -170,9 +224,18 @@ def _noun_phrase(noun: Token) -> Span:
     start = noun.sent.start
     while first > start:
         token = noun.doc[first - 1]
-        if noun.is_ancestor(token) and token.dep_ in MODIFIERS and token.pos_ not in ("SCONJ", "ADP") and (token.pos_ != "VERB" or token.dep_ == "amod") and token.text not in (",", ":", ";", "(", ")", "–", "—"):
-            first -= 1
-        elif token.text == "," and first - 2 >= start and noun.doc[first - 2].dep_ == "amod" and noun.doc[first - 2].head == noun:
+        if (
+            noun.is_ancestor(token)
+            and token.dep_ in MODIFIERS
+            and token.pos_ not in ("SCONJ", "ADP")
+            and (token.pos_ != "VERB" or token.dep_ == "amod")
+            and token.text not in (",", ":", ";", "(", ")", "–", "—")
+        ) or (
+            token.text == ","
+            and first - 2 >= start
+            and noun.doc[first - 2].dep_ == "amod"
+            and noun.doc[first - 2].head == noun
+        ):
             first -= 1
         else:
             break

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span
 from spacy.lexeme import Lexeme
+from spacy.matcher import PhraseMatcher
+from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from nhskg.extract.lexicon import Lexicon
@@ -20,7 +22,22 @@ from nhskg.register.bodies import load_office_holders
 
 KINDS = {"PERSON": Kind.PERSON, "ORG": Kind.ORGANISATION, "PLACE": Kind.PLACE}
 FULL_NAME = re.compile(r"^(?!(?:Lord|Lady|Baroness|Sir|Dame|Earl|Viscount) )[A-Z]\S+ (?:\S+ )?[A-Z]\S+$")
-TITLES = {"Sir", "Dame", "Dr", "Mr", "Mrs", "Ms", "Miss", "Prof", "Professor", "Lord", "Lady", "Baroness", "Rev", "Cllr"}
+TITLES = {
+    "Sir",
+    "Dame",
+    "Dr",
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Miss",
+    "Prof",
+    "Professor",
+    "Lord",
+    "Lady",
+    "Baroness",
+    "Rev",
+    "Cllr",
+}
 ENTITY_KINDS = {"programme": Kind.PROGRAMME, "fund": Kind.FUND}
 REGISTERED = "nhskg registered names"
 OFFICES = "nhskg offices"
@@ -114,7 +131,12 @@ class NameFinder:
             if kind is None:
                 continue
             trimmed = self._without_title(span) if kind is Kind.PERSON else _without_article(span)
-            if trimmed is not None and trimmed.text not in self.lexicon.not_names and _is_a_name(trimmed) and taken.isdisjoint(range(trimmed.start, trimmed.end)):
+            if (
+                trimmed is not None
+                and trimmed.text not in self.lexicon.not_names
+                and _is_a_name(trimmed)
+                and taken.isdisjoint(range(trimmed.start, trimmed.end))
+            ):
                 found.append(FoundName(trimmed, kind))
         return sorted(found, key=lambda name: name.span.start)
 
@@ -146,7 +168,11 @@ class NameFinder:
         start = span.start
         while start < span.end:
             word = span.doc[start]
-            is_title = word.text.rstrip(".") in TITLES or word.lower_ in self.lexicon.posts or word.text in self.lexicon.not_names
+            is_title = (
+                word.text.rstrip(".") in TITLES
+                or word.lower_ in self.lexicon.posts
+                or word.text in self.lexicon.not_names
+            )
             if not (is_title or word.text == "."):
                 break
             start += 1
@@ -173,17 +199,18 @@ def name_finder(nlp: Language, register: Register, lexicon: Lexicon) -> NameFind
         register: the bodies whose names are looked for.
         lexicon: for descriptions of offices, acronyms of classes, and the words that stand in for names.
     """
+    tokenise = cast("Tokenizer", nlp.tokenizer)
     exact, caseless = PhraseMatcher(nlp.vocab, attr="ORTH"), PhraseMatcher(nlp.vocab, attr="LOWER")
-    for form, doc in zip(register.forms, nlp.tokenizer.pipe(register.forms), strict=True):
+    for form, doc in zip(register.forms, tokenise.pipe(register.forms), strict=True):
         if SHORT_CAPITALS.match(form):
             continue
         (caseless if " " in form and form not in register.misleading else exact).add(form, [doc])
     people = PhraseMatcher(nlp.vocab, attr="ORTH")
     full = sorted({name for holder in load_office_holders() for name in holder.names if FULL_NAME.match(name)})
-    people.add("person", list(nlp.tokenizer.pipe(full)))
+    people.add("person", list(tokenise.pipe(full)))
     classes = PhraseMatcher(nlp.vocab, attr="LOWER")
     for name in lexicon.classes:
-        classes.add(name, list(nlp.tokenizer.pipe((name, plural(name)))))
+        classes.add(name, list(tokenise.pipe((name, plural(name)))))
     return NameFinder(exact, caseless, people, classes, register, lexicon)
 
 

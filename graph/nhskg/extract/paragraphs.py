@@ -42,7 +42,12 @@ def _goes_on(text: str, held: tuple[int, int], start: int) -> bool:
         and len(last_line) in WRAPPED_AT
         and not ENDS_SENTENCE.search(last_line)
         and text[start].islower()
-    ) or (between.count("\n") == 1 and len(last_line) in WRAPPED_AT and last_line[-1] in ",–—" and text[start] not in "-•*")
+    ) or (
+        between.count("\n") == 1
+        and len(last_line) in WRAPPED_AT
+        and last_line[-1] in ",–—"
+        and text[start] not in "-•*"
+    )
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:

@@ -59,6 +59,7 @@ class RoleFinder:
                 _add(roles, marker, self._antecedent(child, verb))
             elif child.dep_ in ("ccomp", "xcomp"):
                 _add(roles, "clause", child, expand=False)
+        self._mend(verb, passive, roles)
         self._fill_gap(verb, passive, roles)
         if depth < DEEPEST:
             self._share_subject(verb, passive, roles, depth)
@@ -80,6 +81,25 @@ class RoleFinder:
                 clause = clause.head
         return token
 
+    def _mend(self, verb: Token, passive: bool, roles: Roles) -> None:
+        """Two slips of the parser with names: a verb has no compounds, and a noun with a subject needs a copula."""
+        for child in verb.children:
+            if child.dep_ == "compound" and child.pos_ in ("PROPN", "NOUN"):
+                role = "patient" if passive or child.i > verb.i else "agent"
+                if role not in roles:
+                    _add(roles, role, child)
+        noun = verb.head
+        if (
+            verb.pos_ == "VERB"
+            and verb.dep_ == "amod"
+            and verb.i < noun.i
+            and not any(c.dep_ == "cop" for c in noun.children)
+        ):
+            subjects = [child for child in noun.children if child.dep_ == "nsubj" and child.i < verb.i]
+            for subject in subjects:  # "NHS England [published guidance]"
+                _add(roles, "agent", subject)
+                _add(roles, "patient", noun)
+
     def _fill_gap(self, verb: Token, passive: bool, roles: Roles) -> None:
         """The noun that a relative or participial clause describes is the argument that the clause lacks."""
         if verb.dep_ in RELATIVE_CLAUSES:
@@ -88,7 +108,7 @@ class RoleFinder:
                 _add(roles, "patient", verb.head)
         elif verb.dep_ == "acl":
             infinitive = any(child.dep_ == "mark" and child.lower_ == "to" for child in verb.children)
-            if passive or ("Part" in verb.morph.get("VerbForm") and "Past" in verb.morph.get("Tense")):
+            if passive or ("Part" in verb.morph.get("VerbForm", []) and "Past" in verb.morph.get("Tense", [])):
                 if "patient" not in roles:
                     _add(roles, "patient", verb.head)
                 for child in verb.children:
@@ -122,8 +142,10 @@ class RoleFinder:
                 roles[role] = above["patient"]  # "urged the trust to publish": the trust publishes
                 return
         source = "patient" if is_verbal(head) and is_passive(head) else "agent"
-        if verb.dep_ == "advcl" and any(child.dep_ == "mark" and child.lower_ not in ("to", "by") for child in verb.children):
-            if "Part" not in verb.morph.get("VerbForm"):
+        if verb.dep_ == "advcl" and any(
+            child.dep_ == "mark" and child.lower_ not in ("to", "by") for child in verb.children
+        ):
+            if "Part" not in verb.morph.get("VerbForm", []):
                 return
         if source in above:
             roles[role] = above[source]
@@ -157,14 +179,10 @@ class RoleFinder:
                 _add(roles, "compound", child, expand=False)
             elif child.dep_ in ("nmod", "obl", "obl:agent", "advmod") and (marker := preposition(child)):
                 _add(roles, marker, child)
-            elif child.dep_ == "acl:relcl" or child.dep_ == "acl":
-                continue
         if noun.dep_ == "appos":
             _add(roles, "self", noun.head, expand=False)
         for child in noun.children:
-            if child.dep_ == "appos":
-                _add(roles, "self", child, expand=False)
-            elif child.dep_ in ("flat", "nmod:desc") and child.pos_ == "PROPN":
+            if child.dep_ == "appos" or (child.dep_ in ("flat", "nmod:desc") and child.pos_ == "PROPN"):
                 _add(roles, "self", child, expand=False)
         if noun.dep_ in ("flat", "compound", "nmod:desc", "amod") and noun.head.pos_ == "PROPN":
             _add(roles, "self", noun.head, expand=False)  # "chief executive Jane Crosby"
@@ -226,11 +244,11 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb's grammatical subject is the one it is done to."""
     if any(child.dep_ in ("aux:pass", "nsubj:pass", "csubj:pass") for child in verb.children):
         return True
-    if verb.dep_ == "conj" and "Part" in verb.morph.get("VerbForm") and "Past" in verb.morph.get("Tense"):
+    if verb.dep_ == "conj" and "Part" in verb.morph.get("VerbForm", []) and "Past" in verb.morph.get("Tense", []):
         if not any(child.dep_ in SUBJECTS or child.dep_ == "aux" for child in verb.children):
             return is_verbal(verb.head) and is_passive(verb.head)
     # After a noun, a word in -ed without an object is a participle, whatever the tagger took it for.
-    participle = "Part" in verb.morph.get("VerbForm") and "Past" in verb.morph.get("Tense")
+    participle = "Part" in verb.morph.get("VerbForm", []) and "Past" in verb.morph.get("Tense", [])
     participle = participle or (verb.dep_ == "acl" and verb.lower_.endswith("ed"))
     return verb.dep_ in ("acl", "advcl") and participle and not any(c.dep_ in ("obj", "aux") for c in verb.children)
 

@@ -11,7 +11,21 @@ from spacy.tokens import Token
 from nhskg.extract.lexicon import Lexicon, StatusTable
 from nhskg.model import Status
 
-CLAUSE_LINKS = {"ccomp", "xcomp", "acl", "advcl", "csubj", "parataxis", "acl:relcl", "obj", "nmod", "obl", "nsubj:pass", "nsubj", "appos"}
+CLAUSE_LINKS = {
+    "ccomp",
+    "xcomp",
+    "acl",
+    "advcl",
+    "csubj",
+    "parataxis",
+    "acl:relcl",
+    "obj",
+    "nmod",
+    "obl",
+    "nsubj:pass",
+    "nsubj",
+    "appos",
+}
 CONTENT_OF_SPEECH = {"ccomp", "xcomp", "acl", "csubj"}
 
 
@@ -27,7 +41,7 @@ def status_of(trigger: Token, lexicon: Lexicon, inherent: Status | None = None) 
     status = inherent or Status.ASSERTED
     word: Token = trigger
     for _ in range(20):
-        status = _compose(table, _own(word, table, is_trigger=word.i == trigger.i), status)
+        status = _compose(table, _own(word, table), status)
         head = word.head
         if head.i == word.i:
             break
@@ -48,13 +62,15 @@ def status_of(trigger: Token, lexicon: Lexicon, inherent: Status | None = None) 
             if word.dep_ not in ("compound", "amod", "flat", "nmod:desc"):
                 break
         status = _compose(table, _embedding(word, head, table), status)
-        if word.dep_ in ("advcl", "nsubj", "appos", "parataxis") or (word.dep_ in ("obl", "nmod") and head.pos_ in ("VERB", "AUX")):
+        if word.dep_ in ("advcl", "nsubj", "appos", "parataxis") or (
+            word.dep_ in ("obl", "nmod") and head.pos_ in ("VERB", "AUX")
+        ):
             break
         word = head
     return status
 
 
-def _own(word: Token, table: StatusTable, *, is_trigger: bool) -> Status:
+def _own(word: Token, table: StatusTable) -> Status:
     """What a word's own auxiliaries, adverbs and modifiers say."""
     status = Status.ASSERTED
     negated = False
@@ -66,14 +82,29 @@ def _own(word: Token, table: StatusTable, *, is_trigger: bool) -> Status:
             negated = True
         elif child.dep_ == "mark" and form in table.subordinators and word.dep_ in ("advcl", "ccomp", "xcomp", "acl"):
             status = table.subordinators[form]
-        elif child.dep_ in ("advmod", "amod") and child.lemma_.lower() in table.embedding and child.dep_ == "amod" and word.pos_ == "NOUN":
+        elif (
+            child.dep_ in ("advmod", "amod")
+            and child.lemma_.lower() in table.embedding
+            and child.dep_ == "amod"
+            and word.pos_ == "NOUN"
+        ):
             status = _compose(table, table.embedding[child.lemma_.lower()], status)
         elif child.dep_ == "advmod" and form in table.embedding and table.embedding[form] is Status.ALLEGED:
             status = _compose(table, Status.ALLEGED, status)
-        elif child.dep_ == "nsubj" and form in ("nobody", "none", "neither") or (child.dep_ in ("nsubj", "obj", "nsubj:pass") and any(c.lower_ in ("no", "neither") and c.dep_ in ("det", "cc:preconj") for c in child.children)):
+        elif (child.dep_ == "nsubj" and form in ("nobody", "none", "neither")) or (
+            child.dep_ in ("nsubj", "obj", "nsubj:pass")
+            and any(c.lower_ in ("no", "neither") and c.dep_ in ("det", "cc:preconj") for c in child.children)
+        ):
             negated = True
     # "is to publish", "are to be merged"
-    if word.pos_ == "VERB" and any(c.lower_ == "to" and c.pos_ == "PART" for c in word.children) and any(c.lemma_ == "be" and c.dep_ in ("aux", "cop") and c.lower_ in ("is", "are", "was", "were") for c in word.children):
+    if (
+        word.pos_ == "VERB"
+        and any(c.lower_ == "to" and c.pos_ == "PART" for c in word.children)
+        and any(
+            c.lemma_ == "be" and c.dep_ in ("aux", "cop") and c.lower_ in ("is", "are", "was", "were")
+            for c in word.children
+        )
+    ):
         status = _stronger(status, Status.PLANNED)
     return _compose(table, Status.NEGATED, status) if negated else status
 
@@ -88,9 +119,19 @@ def _embedding(word: Token, head: Token, table: StatusTable) -> Status:
     if word.dep_ in ("xcomp", "acl") and (infinitive or head.pos_ in ("NOUN", "ADJ") or status is Status.NEGATED):
         return status
     if word.dep_ == "ccomp":
-        return status if status in (Status.NEGATED, Status.ALLEGED, Status.HYPOTHETICAL) or lemma in ("propose", "expect", "plan", "hope", "recommend", "demand", "promise") else Status.ASSERTED
+        return (
+            status
+            if status in (Status.NEGATED, Status.ALLEGED, Status.HYPOTHETICAL)
+            or lemma in ("propose", "expect", "plan", "hope", "recommend", "demand", "promise")
+            else Status.ASSERTED
+        )
     if word.dep_ in ("obj", "nsubj:pass", "nmod", "obl", "csubj") and word.pos_ == "NOUN":
-        return status if status is not Status.PLANNED or lemma in ("plan", "propose", "expect", "want", "seek", "demand", "request", "promise", "proposal") else Status.ASSERTED
+        return (
+            status
+            if status is not Status.PLANNED
+            or lemma in ("plan", "propose", "expect", "want", "seek", "demand", "request", "promise", "proposal")
+            else Status.ASSERTED
+        )
     if word.dep_ in ("advcl", "xcomp") and status is Status.NEGATED:
         return status
     if word.dep_ == "advcl" and infinitive and head.pos_ in ("ADJ", "VERB") and status is Status.PLANNED:

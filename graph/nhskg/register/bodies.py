@@ -13,7 +13,6 @@ from pathlib import Path
 from nhskg.register.variants import name_variants
 from nhskg.resources import resource
 
-
 ARTICLE = re.compile(r"^the (?=\S)", re.IGNORECASE)
 
 
@@ -32,7 +31,9 @@ class Body:
     def open_on(self, day: date) -> bool:
         """Whether the body existed on that day; a date known to the year counts for the whole year."""
         on = day.isoformat()
-        return (not self.opened or self.opened <= on) and (not self.closed or on <= self.closed + "-12-31"[len(self.closed) - 4 :])
+        return (not self.opened or self.opened <= on) and (
+            not self.closed or on <= self.closed + "-12-31"[len(self.closed) - 4 :]
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +111,9 @@ def read_register(folder: Path) -> Register:
         add(name, identifier, 2)
         for variant in name_variants(name):
             add(variant, identifier, 1)
-    misleading = {row["alias"]: frozenset(row["why"].split("|")) - {"shared"} for row in _rows(folder / "ambiguous_aliases.csv")}
+    misleading = {
+        row["alias"]: frozenset(row["why"].split("|")) - {"shared"} for row in _rows(folder / "ambiguous_aliases.csv")
+    }
     return Register(
         bodies=bodies,
         forms={form: tuple(sorted(ids)) for form, ids in sorted(forms.items())},

@@ -53,7 +53,9 @@ def office_holder(state: State, mention: Mention) -> Entity | None:
     day = state.document.published
     if day is None:
         return None
-    holders = {holder.names[0] for holder in load_office_holders() if holder.post.startswith(post) and _held(holder, day)}
+    holders = {
+        holder.names[0] for holder in load_office_holders() if holder.post.startswith(post) and _held(holder, day)
+    }
     return person(state, holders.pop()) if len(holders) == 1 else None
 
 
@@ -80,7 +82,11 @@ def gendered_pronoun(state: State, mention: Mention) -> Entity | None:
     certain: list[Entity] = []
     subjects: list[Entity] = []
     for earlier, entity in state.before(mention, SENTENCES_BACK):
-        if entity.kind is not Kind.PERSON or entity.id == speaking or (earlier.label is Label.PRONOUN and earlier.phrase in SPEAKING):
+        if (
+            entity.kind is not Kind.PERSON
+            or entity.id == speaking
+            or (earlier.label is Label.PRONOUN and earlier.phrase in SPEAKING)
+        ):
             continue
         is_woman = _is_woman(state, entity)
         if is_woman is not None and is_woman != woman:

@@ -1,0 +1,113 @@
+"""Every wording of the lexicon gives its claim, and every status table entry its status."""
+
+from __future__ import annotations
+
+import functools
+
+import pytest
+
+from nhskg.extract.lexicon import Frame, load_lexicon
+from nhskg.model import Claim, Document
+from nhskg.ontology import load_predicates
+from nhskg.resources import LANGUAGE_MODEL
+
+LEXICON = load_lexicon()
+FRAMES = {frame.rule: frame for frames in LEXICON.frames.values() for frame in frames}
+KNOWN_MISSES: frozenset[str] = frozenset()
+"""Wordings whose example the language model does not parse as meant; the list may only shrink."""
+
+pytestmark = pytest.mark.skipif(not LANGUAGE_MODEL.exists(), reason="no language model in this checkout")
+
+
+@functools.cache
+def read(text: str) -> tuple[Claim, ...]:
+    from nhskg.extract.reader import Reader
+
+    if not hasattr(read, "reader"):
+        read.reader = Reader.load()  # type: ignore[attr-defined]  # one model for all examples
+    (reading,) = read.reader.read([Document(id="example", text=text)])  # type: ignore[attr-defined]  # as above
+    return tuple(reading.claims)
+
+
+def test_every_predicate_of_the_ontology_is_worded() -> None:
+    assert {frame.predicate for frame in FRAMES.values()} == set(load_predicates())
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("frame", [f for f in FRAMES.values() if f.example], ids=lambda frame: frame.rule)
+def test_the_example_of_a_wording_gives_its_claim(frame: Frame) -> None:
+    if frame.rule in KNOWN_MISSES:
+        pytest.skip("the language model does not parse this example as meant")
+    assert frame.predicate in {claim.predicate for claim in read(frame.example)}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("NHS England funded NHS Digital.", "asserted"),
+        ("NHS England did not fund NHS Digital.", "negated"),
+        ("NHS England never funded NHS Digital.", "negated"),
+        ("NHS England failed to fund NHS Digital.", "negated"),
+        ("NHS England refused to fund NHS Digital.", "negated"),
+        ("NHS England will fund NHS Digital.", "planned"),
+        ("NHS England plans to fund NHS Digital.", "planned"),
+        ("NHS England is expected to fund NHS Digital.", "planned"),
+        ("NHS England promised to fund NHS Digital.", "planned"),
+        ("NHS England might fund NHS Digital.", "hypothetical"),
+        ("NHS England could fund NHS Digital.", "hypothetical"),
+        ("NHS England is considering whether to fund NHS Digital.", "hypothetical"),
+        ("NHS England will not fund NHS Digital.", "negated"),
+        ("NHS England reportedly funded NHS Digital.", "alleged"),
+        ("Unison alleged that NHS England funded NHS Digital.", "alleged"),
+        ("NHS England denied that it funded NHS Digital.", "negated"),
+    ],
+)
+def test_status(text: str, status: str) -> None:
+    found = [claim.status.value for claim in read(text) if claim.predicate == "funds"]
+    assert found == [status]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("NHS England funds NHS Digital.", None),
+        ("Unison said that NHS England funds NHS Digital.", "unison"),
+        ("According to Unison, NHS England funds NHS Digital.", "unison"),
+        ("NHS England funds NHS Digital, Unison said.", "unison"),
+        ("“NHS England funds NHS Digital and nobody else,” said Unison.", "unison"),
+    ],
+)
+def test_speaker(text: str, speaker: str | None) -> None:
+    found = {claim.speaker for claim in read(text) if claim.predicate == "funds"}
+    assert found == {speaker}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "subject", "predicate", "object_"),
+    [
+        ("NHS Digital is funded by NHS England.", "nhs-england", "funds", "nhs-digital"),
+        ("NHS Digital, which NHS England funds, agreed.", "nhs-england", "funds", "nhs-digital"),
+        ("NHS England and the Treasury fund NHS Digital.", "hm-treasury", "funds", "nhs-digital"),
+        ("NHS England wants to fund NHS Digital.", "nhs-england", "funds", "nhs-digital"),
+        ("Unison criticised the Care Quality Commission. It regulates NHS Digital.", "cqc", "regulates", "nhs-digital"),
+        ("NHS England (NHSE) met. NHSE funds NHS Digital.", "nhs-england", "funds", "nhs-digital"),
+    ],
+)
+def test_direction_whatever_the_construction(text: str, subject: str, predicate: str, object_: str) -> None:
+    assert (subject, predicate, object_) in {(c.subject, c.predicate, c.object) for c in read(text)}
+
+
+@pytest.mark.model
+def test_a_text_without_relations_gives_no_claim() -> None:
+    assert read("The weather in Leeds was mild. Nobody at NHS England minded. Trains ran on time.") == ()
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text", ["“NHS England funds", "”””““", "(((", "£", "I", "-", "\u200b x", "NHS England said: “"]
+)
+def test_broken_text_breaks_nothing(text: str) -> None:
+    read(text)

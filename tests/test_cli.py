@@ -1,0 +1,117 @@
+"""The command line as people run it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from nhskg import __version__
+from nhskg.resources import LANGUAGE_MODEL
+from samples import SAMPLES, run
+
+pytestmark = pytest.mark.skipif(not LANGUAGE_MODEL.exists(), reason="no language model in this checkout")
+SENTENCE = "NHS England funds NHS Digital."
+
+
+def test_version_and_help() -> None:
+    assert run("--version").stdout == f"nhskg {__version__}\n"
+    for command in ("build", "neighbours", "query", "validate"):
+        shown = run(command, "--help")
+        assert shown.returncode == 0
+        assert f"nhskg {command}" in shown.stdout
+
+
+@pytest.mark.model
+def test_two_builds_give_the_same_bytes(built: Path, tmp_path: Path) -> None:
+    assert run("build", str(SAMPLES), "--out", str(tmp_path / "out"), seed="7").returncode == 0
+    names = sorted(path.name for path in built.iterdir())
+    assert names == sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert "graph.html" in names
+    for name in names:
+        assert (built / name).read_bytes() == (tmp_path / "out" / name).read_bytes(), name
+
+
+@pytest.mark.model
+def test_every_quote_is_verbatim_at_its_offsets(built: Path) -> None:
+    texts = {}
+    for line in (built / "documents.jsonl").read_text(encoding="utf-8").split("\n")[:-1]:
+        row = json.loads(line)
+        texts[row["document"]] = row["text"]
+    claims = [json.loads(line) for line in (built / "claims.jsonl").read_text(encoding="utf-8").split("\n")[:-1]]
+    assert len(claims) > 50
+    for claim in claims:
+        assert texts[claim["document"]][claim["start"] : claim["end"]] == claim["evidence"]
+
+
+@pytest.mark.model
+def test_the_sample_graph_conforms_and_answers(built: Path) -> None:
+    assert run("validate", "--graph", str(built)).returncode == 0
+    shown = run("neighbours", "NHSSC", "--graph", str(built))
+    assert "NHS Supply Chain" in shown.stdout
+    missing = run("neighbours", "NHS Suply Chain", "--graph", str(built))
+    assert missing.returncode == 1
+    assert "did you mean NHS Supply Chain" in missing.stderr
+    asked = run("query", "SELECT ?a WHERE { ?a nhs:regulates ?b }", "--graph", str(built))
+    assert asked.stdout.splitlines()[0] == "a"
+
+
+@pytest.mark.parametrize("what", ["empty", "nowhere", "binary.txt"])
+def test_nothing_to_read_is_one_line_and_exit_code_3(tmp_path: Path, what: str) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "binary.txt").write_bytes(b"\0\1")
+    done = run("build", str(tmp_path / what), "--out", str(tmp_path / "out"))
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr
+    assert what in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.model
+def test_bad_files_are_named_and_the_others_built(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(SENTENCE)
+    (tmp_path / "binary.txt").write_bytes(b"\0")
+    (tmp_path / "latin.txt").write_bytes(b"caf\xe9")
+    done = run("build", str(tmp_path), str(tmp_path / "nowhere"), "--out", str(tmp_path / "out"))
+    assert done.returncode == 0
+    for name in ("binary.txt", "latin.txt", "nowhere"):
+        assert name in done.stderr
+    assert "1 documents" in done.stderr
+
+
+@pytest.mark.model
+def test_an_output_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(SENTENCE)
+    (tmp_path / "out").write_text("a file")
+    done = run("build", str(tmp_path / "good.txt"), "--out", str(tmp_path / "out"))
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "out").read_text() == "a file"
+
+
+def test_an_unknown_model_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(SENTENCE)
+    done = run("build", str(tmp_path / "good.txt"), "--out", str(tmp_path / "out"), "--model", "nowhere")
+    assert done.returncode == 3
+    assert "--model" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.model
+def test_a_build_that_fails_leaves_the_old_one_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from nhskg import pipeline
+    from nhskg.errors import InputError
+
+    (tmp_path / "good.txt").write_text(SENTENCE)
+    out = tmp_path / "out"
+    pipeline.build([str(tmp_path / "good.txt")], out)
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+
+    def full_disk(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("nhskg.export.html.write_html", full_disk)
+    with pytest.raises(InputError, match="No space left"):
+        pipeline.build([str(tmp_path / "good.txt")], out)
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
