@@ -4,11 +4,11 @@
 Stages, because they learn from different texts: ``parse`` (tags, lemmas, dependencies, sentence boundaries) from
 both treebanks, then ``names`` (PERSON, ORG, PLACE), which goes on from there with GUM's names and the sentences labelled
 in ``seeds/names``. EWT has no names marked: there they are missing, not absent. ``polish`` goes on with our own sentences'
-names only, and ``ship`` writes the result into the package.
+names only: better for names, a little worse for dependencies, so ``ship`` writes the result of ``names`` into the package
+unless ``--result polish`` asks for the other.
 
     python scripts/train_language_model.py parse --work /tmp/model
     python scripts/train_language_model.py names --work /tmp/model
-    python scripts/train_language_model.py polish --work /tmp/model
     python scripts/train_language_model.py ship --work /tmp/model
 """
 
@@ -168,9 +168,9 @@ def keep_runs_of_punctuation(nlp: Language) -> None:
         tokeniser.add_special_case(word, [{"ORTH": word}])
 
 
-def ship(work: Path, preset: str, target: Path) -> None:
+def ship(work: Path, preset: str, stage: str, target: Path) -> None:
     """Writes the trained pipeline where the package looks for it, with the sources and licences in its ``meta.json``."""
-    nlp = spacy.load(work / f"polish-{preset}" / "model-best")
+    nlp = spacy.load(work / f"{stage}-{preset}" / "model-best")
     keep_runs_of_punctuation(nlp)
     nlp.meta.update(
         name="nhskg",
@@ -214,6 +214,9 @@ def main() -> None:
     parser.add_argument("stage", choices=["parse", "names", "polish", "ship"])
     parser.add_argument("--preset", choices=sorted(PRESETS), default="full")
     parser.add_argument("--work", type=Path, required=True, help="folder for training files and checkpoints")
+    parser.add_argument(
+        "--result", choices=["names", "polish"], default="names", help="which stage's result ship takes"
+    )
     parser.add_argument("--target", type=Path, default=SHIPPED, help="where ship writes the model")
     arguments = parser.parse_args()
     if arguments.stage == "parse":
@@ -221,7 +224,7 @@ def main() -> None:
     elif arguments.stage in ("names", "polish"):
         train_names(arguments.work, arguments.preset, polish=arguments.stage == "polish")
     else:
-        ship(arguments.work, arguments.preset, arguments.target)
+        ship(arguments.work, arguments.preset, arguments.result, arguments.target)
 
 
 if __name__ == "__main__":
