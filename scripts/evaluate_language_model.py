@@ -2,7 +2,7 @@
 """Measures the language model on texts it was not trained on, and checks that it stays above its floors.
 
     python scripts/evaluate_language_model.py
-    python scripts/evaluate_language_model.py --model /tmp/model/names-full/model-best --json scores.json
+    python scripts/evaluate_language_model.py --model /tmp/model/polish-full/model-best --json scores.json
     python scripts/evaluate_language_model.py --write
 
 Input is raw text, cut into words by the pipeline's own tokeniser. Words, tags and heads are compared as in the CoNLL 2018
@@ -23,23 +23,20 @@ import json
 import statistics
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from spacy.language import Language
 from spacy.scorer import Scorer
+from spacy.tokens import Doc
 from spacy.training import Example
 
-from labelled_names import LABELS, read_labelled_names, split
+from aligned_scores import Count, Name, compare, compare_names, total
+from labelled_names import read_labelled_names, split
 from nhskg.extract.language import load_language_model
 from train_language_model import ROOT, TREEBANKS
 from treebanks import Paragraph, Sentence, read_paragraphs, to_doc
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from spacy.language import Language
-    from spacy.tokens import Doc, Token
 
 PAGE = ROOT / "docs" / "language-model.md"
 NAMES = ("ewt", "gum")
@@ -54,38 +51,8 @@ BATCH = 64
 PARSE_MEASURES = ("words", "sentences", "UPOS", "lemma", "UAS", "LAS")
 SPACY_MEASURES = {"spaCy UAS": "dep_uas", "spaCy LAS": "dep_las"}
 
-Span = tuple[int, int]
-Labelled = tuple[str, tuple[tuple[int, int, str], ...]]
+Labelled = tuple[str, tuple[Name, ...]]
 """A text and its names: start, end, label."""
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many the gold standard has, the system has, and of these, how many are right."""
-
-    gold: int = 0
-    system: int = 0
-    correct: int = 0
-
-    def __add__(self, other: Count) -> Count:
-        return Count(self.gold + other.gold, self.system + other.system, self.correct + other.correct)
-
-    @property
-    def precision(self) -> float:
-        return self.correct / self.system if self.system else 0.0
-
-    @property
-    def recall(self) -> float:
-        return self.correct / self.gold if self.gold else 0.0
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of precision and recall.
-
-        >>> Count(gold=4, system=6, correct=3).f1
-        0.6
-        """
-        return 2 * self.correct / (self.gold + self.system) if self.gold + self.system else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,70 +90,6 @@ FLOORS = (
 
 def _short(number: float) -> str:
     return f"{number:.4f}" if number < 1 else f"{number:.1f}" if number < 1000 else f"{number:.0f}"
-
-
-def compare(system: Doc, gold: Doc) -> dict[str, Count]:
-    """Counts words, sentences, tags, lemmas and heads of two analyses of the same text.
-
-    Args:
-        system: what the pipeline made of the text.
-        gold: what it should be; the lemma ``_`` (the rest of a word that was torn in two) lets any lemma pass.
-
-    Raises:
-        ValueError: if the texts differ.
-    """
-    if system.text != gold.text:
-        raise ValueError(f"the texts differ: {system.text!r} and {gold.text!r}")
-    ours, theirs = _words(system), _words(gold)
-    pairs = [(ours[span], word) for span, word in theirs.items() if span in ours]
-    heads = [(our, word) for our, word in pairs if _head(our) == _head(word)]
-    correct = {
-        "words": len(pairs),
-        "UPOS": sum(our.pos == word.pos for our, word in pairs),
-        "lemma": sum(word.lemma_ in {our.lemma_, "_"} for our, word in pairs),
-        "UAS": len(heads),
-        "LAS": sum(our.dep_.lower() == word.dep_.lower() for our, word in heads),
-    }
-    counts = {measure: Count(len(theirs), len(ours), number) for measure, number in correct.items()}
-    ours_sentences, sentences = _sentences(system), _sentences(gold)
-    return counts | {"sentences": Count(len(sentences), len(ours_sentences), len(sentences & ours_sentences))}
-
-
-def _characters(word: Token) -> Span:
-    return word.idx, word.idx + len(word)
-
-
-def _words(doc: Doc) -> dict[Span, Token]:
-    return {_characters(word): word for word in doc if not word.is_space}
-
-
-def _head(word: Token) -> Span | None:
-    """The characters of the governor; none for a root."""
-    return None if word.head.i == word.i else _characters(word.head)
-
-
-def _sentences(doc: Doc) -> set[Span]:
-    sentences = ([word for word in sentence if not word.is_space] for sentence in doc.sents)
-    return {(words[0].idx, _characters(words[-1])[1]) for words in sentences if words}
-
-
-def total(counts: Iterable[dict[str, Count]]) -> dict[str, Count]:
-    """Adds up the counts of several documents, measure by measure."""
-    added: dict[str, Count] = {}
-    for count in counts:
-        added |= {measure: added.get(measure, Count()) + number for measure, number in count.items()}
-    return added
-
-
-def compare_names(system: Doc, gold: Iterable[tuple[int, int, str]]) -> dict[str, Count]:
-    """Counts names by label; a name is right if its first and last character and its label are."""
-    found = {(name.start_char, name.end_char, name.label_) for name in system.ents}
-    expected = set(gold)
-
-    def of(label: str, names: set[tuple[int, int, str]]) -> int:
-        return sum(name[2] == label for name in names)
-
-    return {label: Count(of(label, expected), of(label, found), of(label, expected & found)) for label in LABELS}
 
 
 def whole_documents(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[Sentence, ...]]:
@@ -278,7 +181,7 @@ The package ships a spaCy pipeline that tags, lemmatises and parses English and 
 places. `scripts/train_language_model.py` trains it in two stages: `parse` learns tags, lemmas, dependencies and sentence
 boundaries from the Universal Dependencies treebanks UD_English-EWT and UD_English-GUM (only GUM's genres with free
 texts); `names` goes on from there, on the same word vectors, with GUM's names and the sentences labelled in
-`seeds/names`. Sources and licences are in the model's `meta.json`.
+`seeds/names`, and ends (`polish`) with these sentences' names alone. Sources and licences are in the model's `meta.json`.
 
 Measured on the treebanks' test sets and on the third of `seeds/names` that is kept aside, from raw text with the
 pipeline's own tokeniser. Words, sentences, UPOS, lemma, UAS and LAS are F1 in per cent, computed as in the
@@ -291,6 +194,7 @@ REPRODUCE = """## How to reproduce
 ```sh
 python scripts/train_language_model.py parse --work /tmp/model
 python scripts/train_language_model.py names --work /tmp/model
+python scripts/train_language_model.py polish --work /tmp/model
 python scripts/train_language_model.py ship --work /tmp/model
 python scripts/evaluate_language_model.py --write
 ```
@@ -325,7 +229,7 @@ def main() -> None:
     verdicts = [floor.verdict(measured[floor.measure]) for floor in FLOORS if floor.measure in measured]
     tables = [table("text", parses)] if parses else []
     tables += [table("names", names_rows(names)), "\n".join(f"- {line}" for _, line in verdicts)]
-    sys.stdout.write("\n\n".join(tables) + "\n")
+    print("\n\n".join(tables))
     if arguments.json:
         scores = {
             "parses": parses,
@@ -335,7 +239,7 @@ def main() -> None:
         }
         arguments.json.write_text(json.dumps(scores, indent=2) + "\n", encoding="utf-8")
     if not has_treebanks:
-        sys.stderr.write(f"{TREEBANKS} is missing: skipped the parses and the speed; wrote no page.\n")
+        print(f"{TREEBANKS} is missing: skipped the parses and the speed; wrote no page.", file=sys.stderr)
         return
     if arguments.write:
         PAGE.parent.mkdir(exist_ok=True)

@@ -79,6 +79,13 @@ class RoleFinder:
                 if clause.dep_ not in ("conj", "xcomp", "ccomp"):
                     break
                 clause = clause.head
+            if token.lower_ in ("who", "which"):
+                # Where the parser lost the clause: the noun before it ("the trusts, to which …").
+                place = token.i - 1
+                while place > token.sent.start and (token.doc[place].pos_ == "ADP" or token.doc[place].text == ","):
+                    place -= 1
+                if place < token.i and token.doc[place].pos_ in ("NOUN", "PROPN"):
+                    return token.doc[place]
         return token
 
     def _mend(self, verb: Token, passive: bool, roles: Roles) -> None:
@@ -178,7 +185,7 @@ class RoleFinder:
             elif child.dep_ in ("compound", "nmod:desc") or (child.dep_ == "amod" and child.pos_ == "PROPN"):
                 _add(roles, "compound", child, expand=False)
             elif child.dep_ in ("nmod", "obl", "obl:agent", "advmod") and (marker := preposition(child)):
-                _add(roles, marker, child)
+                _add(roles, marker, self._antecedent(child, noun))
         if noun.dep_ == "appos":
             _add(roles, "self", noun.head, expand=False)
         for child in noun.children:
