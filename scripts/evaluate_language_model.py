@@ -2,7 +2,7 @@
 """Measures the language model on texts it was not trained on, and checks that it stays above its floors.
 
     python scripts/evaluate_language_model.py
-    python scripts/evaluate_language_model.py --model /tmp/model/polish-full/model-best --json scores.json
+    python scripts/evaluate_language_model.py --model /tmp/model/names-full/model-best --json scores.json
     python scripts/evaluate_language_model.py --write
 
 Input is raw text, cut into words by the pipeline's own tokeniser. Words, tags and heads are compared as in the CoNLL 2018
@@ -181,7 +181,7 @@ The package ships a spaCy pipeline that tags, lemmatises and parses English and 
 places. `scripts/train_language_model.py` trains it in two stages: `parse` learns tags, lemmas, dependencies and sentence
 boundaries from the Universal Dependencies treebanks UD_English-EWT and UD_English-GUM (only GUM's genres with free
 texts); `names` goes on from there, on the same word vectors, with GUM's names and the sentences labelled in
-`seeds/names`, and ends (`polish`) with these sentences' names alone. Sources and licences are in the model's `meta.json`.
+`seeds/names`. Sources and licences are in the model's `meta.json`.
 
 Measured on the treebanks' test sets and on the third of `seeds/names` that is kept aside, from raw text with the
 pipeline's own tokeniser. Words, sentences, UPOS, lemma, UAS and LAS are F1 in per cent, computed as in the
@@ -194,7 +194,6 @@ REPRODUCE = """## How to reproduce
 ```sh
 python scripts/train_language_model.py parse --work /tmp/model
 python scripts/train_language_model.py names --work /tmp/model
-python scripts/train_language_model.py polish --work /tmp/model
 python scripts/train_language_model.py ship --work /tmp/model
 python scripts/evaluate_language_model.py --write
 ```
