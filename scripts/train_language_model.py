@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
 """Trains the language model that the package ships.
 
-Stages, because they learn from different texts: ``parse`` (tags, lemmas, dependencies, sentence boundaries) from
-both treebanks, then ``names`` (PERSON, ORG, PLACE), which goes on from there with GUM's names and the sentences labelled
-in ``seeds/names``. EWT has no names marked: there they are missing, not absent. ``polish`` goes on with our own sentences'
-names only: better for names, a little worse for dependencies, so ``ship`` writes the result of ``names`` into the package
-unless ``--result polish`` asks for the other.
+Two stages, because they learn from different texts: ``parse`` (tags, lemmas, dependencies, sentence boundaries) from
+both treebanks, ``names`` (PERSON, ORG, PLACE) from the sentences labelled in ``seeds/names``. Both start from the word
+vectors that ``word_vectors.py`` distils. ``ship`` puts the two together into the package.
 
+    python scripts/word_vectors.py --out /tmp/model/vectors.npz
     python scripts/train_language_model.py parse --work /tmp/model
     python scripts/train_language_model.py names --work /tmp/model
     python scripts/train_language_model.py ship --work /tmp/model
@@ -20,17 +19,21 @@ from pathlib import Path
 from random import Random
 from typing import Any, cast
 
+import numpy as np
 import spacy
 from spacy.language import Language
+from spacy.strings import hash_string
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, DocBin
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as train_loop
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, load_config
+from spacy.vectors import Vectors
 from thinc.api import NumpyOps, set_current_ops
 
 from labelled_names import NameLists, read_labelled_names, split
 from nhskg.register import load_register
+from short_sentences import Maker, short_sentences
 from treebanks import Paragraph, Sentence, read_paragraphs, to_doc
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,16 +45,25 @@ PRESETS: dict[str, dict[str, Any]] = {
     "small": {"components.tok2vec.model.encode.width": 96, "training.max_steps": 6000},
     "full": {
         "components.tok2vec.model.encode.width": 128,
-        "components.tok2vec.model.embed.rows": [10000, 2000, 4000, 2500],
+        "components.tok2vec.model.embed.rows": [3000, 1500, 3000, 2500],
         "components.parser.model.hidden_width": 128,
-        "training.max_steps": 12000,
+        "training.max_steps": 9000,
         "training.dropout": 0.2,
         "training.batcher.size": 1500,
-        "training.eval_frequency": 500,
+        "training.eval_frequency": 1000,
     },
 }
-NAMES_STEPS = 3200
-POLISH_STEPS = 1600
+NAMES_PRESET: dict[str, Any] = {
+    "components.tok2vec.model.encode.width": 64,
+    "components.tok2vec.model.encode.depth": 3,
+    "components.tok2vec.model.embed.rows": [3000, 1000, 1500, 1500],
+    "training.max_steps": 5000,
+    "training.eval_frequency": 400,
+    "training.dropout": 0.3,
+}
+SHORT_SENTENCES = 2500
+"""Documents of one to three short sentences made from the lexicon: about one word in twenty of the training text."""
+
 VARIATIONS = 14
 """How often each labelled sentence is repeated with other names in it."""
 
@@ -59,18 +71,16 @@ SENTENCES = 4
 """Sentences of one training document: the cost of the parser's oracle grows with the square of the length."""
 
 
-def parse_documents(name: str, part: str, *, both_readings: bool, entities: bool = True) -> list[Doc]:
-    """Gives the training documents of one part (train, dev, test) of one treebank (ewt, gum); GUM has names as well."""
+def parse_documents(name: str, part: str, *, no_names: bool = False) -> list[Doc]:
+    """Gives the training documents of one part (train, dev, test) of one treebank (ewt, gum)."""
     vocab = spacy.blank("en").vocab
     paragraphs = list(read_paragraphs(TREEBANKS / f"{name}-{part}.conllu"))
     documents = [
-        to_doc(vocab, run, entities=entities and name == "gum")
-        for paragraph in paragraphs
-        for run in _runs(paragraph.sentences)
+        to_doc(vocab, run, no_names=no_names) for paragraph in paragraphs for run in _runs(paragraph.sentences)
     ]
-    if both_readings:
+    if part == "train":  # a second reading: without paragraph breaks, with curly quotation marks
         documents += [
-            to_doc(vocab, run, curl=True, entities=entities and name == "gum")
+            to_doc(vocab, run, curl=True, no_names=no_names)
             for whole in _whole_documents(paragraphs)
             for run in _runs(whole)
         ]
@@ -93,20 +103,43 @@ def train_parse(work: Path, preset: str) -> Path:
     """Trains tags, lemmas, dependencies and sentence boundaries; gives the folder of the best pipeline."""
     paths = {}
     for part in ("train", "dev"):
-        documents = [d for name in ("ewt", "gum") for d in parse_documents(name, part, both_readings=part == "train")]
+        documents = [d for name in ("ewt", "gum") for d in parse_documents(name, part)]
+        if part == "train":
+            documents += short_sentences(documents[0].vocab, sentence_maker(), SHORT_SENTENCES)
         paths[f"paths.{part}"] = str(_write(documents, work / f"parse-{part}.spacy"))
+    paths["initialize.vectors"] = str(vectors_pipeline(work))
     config = load_config(CONFIG, overrides={**paths, **PRESETS[preset]})
     return _train(config, work / f"parse-{preset}")
 
 
-def train_names(work: Path, preset: str, *, polish: bool = False) -> Path:
-    """Teaches the pipeline of ``train_parse`` names as well, on the same word vectors; gives the folder of the best.
+def sentence_maker() -> Maker:
+    """The maker of short sentences, with the names of ``seeds/names/lists``."""
+    lists = NameLists.read(ROOT / "seeds" / "names" / "lists", load_register())
+    bodies = [name for name in lists.bodies + lists.acronyms if name.replace(" ", "").isalpha() and name.count(" ") < 2]
+    lexicon = ROOT / "ontology" / "lexicon.toml"
+    return Maker(lexicon, bodies, (list(lists.given), list(lists.surnames)), Random(0))
 
-    ``polish`` goes on from the result, at half the rate and without GUM's names: they taught what a name looks like, but
-    GUM calls other things organisations and places than we do.
 
-    Sharing the vectors costs less time and space than a second set, and what they learned from the treebanks tells
-    names from other words, which the few labelled sentences alone would not.
+def vectors_pipeline(work: Path) -> Path:
+    """Writes an empty pipeline with the vectors of ``word_vectors.py``, looked up by norm; gives its folder.
+
+    By norm, because ``nhskg.extract.names`` gives a merged name the norm of a word that the model knows.
+    """
+    read = np.load(work / "vectors.npz")
+    nlp = spacy.blank("en")
+    vectors = Vectors(data=read["vectors"], name="nhskg", attr="NORM")
+    for word, row in zip(read["words"], read["rows"], strict=True):
+        vectors.add(hash_string(str(word)), row=int(row))
+    nlp.vocab.vectors = vectors
+    nlp.to_disk(work / "vectors")
+    return work / "vectors"
+
+
+def train_names(work: Path) -> Path:
+    """Trains the recogniser of names, on word vectors and features of its own; gives the folder of the best.
+
+    Of its own, so that our few sentences cannot disturb what the parser has learned from the treebanks. From these it
+    learns only what is no name: whatever is not a proper noun, nor beside one.
     """
     vocab = spacy.blank("en").vocab
     ours = split(read_labelled_names(ROOT / "seeds" / "names"))
@@ -114,46 +147,22 @@ def train_names(work: Path, preset: str, *, polish: bool = False) -> Path:
     varied = [
         lists.vary(sentence, Random(f"{turn} {sentence.text}")) for turn in range(VARIATIONS) for sentence in ours.train
     ]
-    kept = [*ours.train] * 2
     documents = {
         "train": [
-            *parse_documents("ewt", "train", both_readings=True),
-            *parse_documents("gum", "train", both_readings=True, entities=not polish),
-            *(sentence.to_doc(vocab) for sentence in kept + varied),
+            *(document for name in ("ewt", "gum") for document in parse_documents(name, "train", no_names=True)),
+            *(sentence.to_doc(vocab) for sentence in [*ours.train] * 2 + varied),
         ],
-        "dev": [
-            *parse_documents("ewt", "dev", both_readings=False),
-            *parse_documents("gum", "dev", both_readings=False, entities=not polish),
-            *(sentence.to_doc(vocab) for sentence in ours.develop),
-        ],
+        "dev": [sentence.to_doc(vocab) for sentence in ours.develop],
     }
     paths = {f"paths.{part}": str(_write(docs, work / f"names-{part}.spacy")) for part, docs in documents.items()}
-    config = load_config(CONFIG, overrides={**paths, **PRESETS[preset]}).interpolate()
-    source = str(work / f"{'names' if polish else 'parse'}-{preset}" / "model-best")
-    names = {
-        "factory": "ner",
-        "model": {**config["components"]["parser"]["model"], "state_type": "ner", "hidden_width": 64},
-    }
-    config["components"] = {
-        # spaCy 3.8 loses track of a sourced lemmatiser's labels, so that one starts afresh; it learns within minutes.
-        name: config["components"][name] if name == "trainable_lemmatizer" else {"source": source}
-        for name in config["nlp"]["pipeline"]
-    } | {"ner": {"source": source} if polish else names}
-    config["nlp"]["pipeline"] = [*config["nlp"]["pipeline"], "ner"]
-    config["training"]["score_weights"] = {
-        "pos_acc": 0.1,
-        "lemma_acc": 0.1,
-        "dep_las": 0.4,
-        "sents_f": 0.1,
-        "ents_f": 0.3,
-    }
-    config["training"]["max_steps"] = NAMES_STEPS
-    config["training"]["optimizer"]["learn_rate"]["total_steps"] = NAMES_STEPS
-    config["training"]["eval_frequency"] = 400
-    if polish:
-        config["training"]["max_steps"] = POLISH_STEPS
-        config["training"]["optimizer"]["learn_rate"].update(initial_rate=0.0005, total_steps=POLISH_STEPS)
-    return _train(config, work / f"{'polish' if polish else 'names'}-{preset}")
+    paths["initialize.vectors"] = str(vectors_pipeline(work))
+    config = load_config(CONFIG, overrides={**paths, **NAMES_PRESET}).interpolate()
+    components = config["components"]
+    model = components["parser"]["model"] | {"state_type": "ner", "tok2vec": components["tok2vec"]["model"]}
+    config["components"] = {"ner": {"factory": "ner", "model": model}}
+    config["nlp"]["pipeline"] = ["ner"]
+    config["training"]["score_weights"] = {"ents_f": 1.0}
+    return _train(config, work / "names")
 
 
 def keep_runs_of_punctuation(nlp: Language) -> None:
@@ -168,9 +177,10 @@ def keep_runs_of_punctuation(nlp: Language) -> None:
         tokeniser.add_special_case(word, [{"ORTH": word}])
 
 
-def ship(work: Path, preset: str, stage: str, target: Path) -> None:
+def ship(work: Path, preset: str, target: Path) -> None:
     """Writes the trained pipeline where the package looks for it, with the sources and licences in its ``meta.json``."""
-    nlp = spacy.load(work / f"{stage}-{preset}" / "model-best")
+    nlp = spacy.load(work / f"parse-{preset}" / "model-best")
+    nlp.add_pipe("ner", source=spacy.load(work / "names" / "model-best"))
     keep_runs_of_punctuation(nlp)
     nlp.meta.update(
         name="nhskg",
@@ -185,11 +195,21 @@ def ship(work: Path, preset: str, stage: str, target: Path) -> None:
                 "license": "CC BY 4.0 (annotations); CC BY, CC BY-SA, public domain (texts)",
                 "url": "https://gucorpling.org/gum/",
             },
+            {
+                "name": "all-MiniLM-L6-v2 (word vectors distilled from it)",
+                "license": "Apache-2.0",
+                "url": "https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2",
+            },
+            {
+                "name": "wordfreq (choice of the words that have vectors)",
+                "license": "CC BY-SA 4.0 (data)",
+                "url": "https://github.com/rspeer/wordfreq",
+            },
             {"name": "nhskg labelled names (seeds/names)", "license": "Apache-2.0", "url": ""},
         ],
     )
     nlp.meta["performance"] = {}
-    nlp.to_disk(target, exclude=["vocab.vectors"])
+    nlp.to_disk(target)
     size = sum(file.stat().st_size for file in target.rglob("*") if file.is_file())
     print(json.dumps({"model": str(target), "megabytes": round(size / 1e6, 1), "pipeline": nlp.pipe_names}))
 
@@ -211,20 +231,17 @@ def main() -> None:
     # NumPy's OpenBLAS knows newer processors than the BLIS that thinc bundles: here it was four times as fast.
     set_current_ops(NumpyOps(use_blis=False))
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("stage", choices=["parse", "names", "polish", "ship"])
+    parser.add_argument("stage", choices=["parse", "names", "ship"])
     parser.add_argument("--preset", choices=sorted(PRESETS), default="full")
     parser.add_argument("--work", type=Path, required=True, help="folder for training files and checkpoints")
-    parser.add_argument(
-        "--result", choices=["names", "polish"], default="names", help="which stage's result ship takes"
-    )
     parser.add_argument("--target", type=Path, default=SHIPPED, help="where ship writes the model")
     arguments = parser.parse_args()
     if arguments.stage == "parse":
         train_parse(arguments.work, arguments.preset)
-    elif arguments.stage in ("names", "polish"):
-        train_names(arguments.work, arguments.preset, polish=arguments.stage == "polish")
+    elif arguments.stage == "names":
+        train_names(arguments.work)
     else:
-        ship(arguments.work, arguments.preset, arguments.result, arguments.target)
+        ship(arguments.work, arguments.preset, arguments.target)
 
 
 if __name__ == "__main__":

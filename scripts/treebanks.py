@@ -91,7 +91,9 @@ def curly(words: list[str], spaces: list[bool]) -> list[str]:
     return curled
 
 
-def to_doc(vocab: Vocab, sentences: tuple[Sentence, ...], *, curl: bool = False, entities: bool = False) -> Doc:
+def to_doc(
+    vocab: Vocab, sentences: tuple[Sentence, ...], *, curl: bool = False, entities: bool = False, no_names: bool = False
+) -> Doc:
     """One spaCy document with gold words, tags, lemmas, heads and sentence starts.
 
     Args:
@@ -100,6 +102,7 @@ def to_doc(vocab: Vocab, sentences: tuple[Sentence, ...], *, curl: bool = False,
         curl: whether quotation marks become curly.
         entities: whether GUM's ``Entity=`` annotation gives PERSON, ORG and PLACE names; where not, names are
             missing, which is not the same as there being none.
+        no_names: whether words that cannot belong to a name are marked as outside of one; all others are missing.
     """
     words: list[str] = []
     spaces: list[bool] = []
@@ -121,7 +124,23 @@ def to_doc(vocab: Vocab, sentences: tuple[Sentence, ...], *, curl: bool = False,
     doc = Doc(vocab, words=curly(words, spaces) if curl else words, spaces=spaces, **columns)
     if entities:
         doc.set_ents(_names(doc, sentences), default="outside")
+    if no_names:
+        doc.set_ents([], missing=list(_perhaps_names(doc)), default="outside")
     return doc
+
+
+def _perhaps_names(doc: Doc) -> Iterator[Span]:
+    """Runs of words that may belong to a name: proper nouns, and capitals and joining words beside them."""
+    start = 0
+    while start < len(doc):
+        end = start
+        while end < len(doc) and (
+            doc[end].pos_ == "PROPN" or doc[end].text in INSIDE_NAME or doc[end].text[0].isupper()
+        ):
+            end += 1
+        if any(word.pos_ == "PROPN" for word in doc[start:end]):
+            yield doc[start:end]
+        start = max(end, start + 1)
 
 
 def _names(doc: Doc, sentences: tuple[Sentence, ...]) -> list[Span]:
