@@ -13,6 +13,11 @@ vectors that ``word_vectors.py`` distils. ``ship`` puts the two together into th
 
 from __future__ import annotations
 
+import os
+
+if __name__ == "__main__":  # two trainings side by side; BLAS reads these when NumPy is first imported
+    os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+
 import argparse
 import json
 from pathlib import Path
@@ -47,7 +52,7 @@ PRESETS: dict[str, dict[str, Any]] = {
         "components.tok2vec.model.encode.width": 128,
         "components.tok2vec.model.embed.rows": [3000, 1500, 3000, 2500],
         "components.parser.model.hidden_width": 128,
-        "training.max_steps": 9000,
+        "training.max_steps": 8000,
         "training.dropout": 0.2,
         "training.batcher.size": 1500,
         "training.eval_frequency": 1000,
@@ -64,7 +69,7 @@ NAMES_PRESET: dict[str, Any] = {
 SHORT_SENTENCES = 2500
 """Documents of one to three short sentences made from the lexicon: about one word in twenty of the training text."""
 
-VARIATIONS = 14
+VARIATIONS = 20
 """How often each labelled sentence is repeated with other names in it."""
 
 SENTENCES = 4

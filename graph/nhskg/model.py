@@ -98,6 +98,7 @@ class Mention:
         paragraph, head: number of the paragraph, and of the head word in it.
         sentence: number of the sentence in the document.
         is_subject, is_plural: grammatical subject; plural in form.
+        described: nouns beside a name that say what it is ("the software firm Softwell").
         is_local: describes something particular to this document ("a critical letter"), unlike a name.
     """
 
@@ -109,6 +110,7 @@ class Mention:
     head: int
     sentence: int
     candidates: tuple[str, ...] = ()
+    described: tuple[str, ...] = ()
     is_subject: bool = False
     is_plural: bool = False
     is_local: bool = False

@@ -17,7 +17,7 @@ from nhskg.model import Amount, Claim, Document, Evidence, Kind, Label, Mention,
 from nhskg.ontology import Predicate
 from nhskg.resolve import Resolution
 
-PARTS = {"NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
+PARTS = {"NOUN": "noun", "PROPN": "noun", "NUM": "noun", "ADJ": "adjective"}
 MONEY = re.compile(r"£\s?(\d[\d,]*(?:\.\d+)?)\s?(k|m|bn|b|tn|thousand|million|billion|trillion)?\b", re.IGNORECASE)
 MAGNITUDES = {
     "": 1.0,
@@ -70,22 +70,29 @@ class ClaimFinder:
     def _of_trigger(
         self, document: Document, paragraph: int, offset: int, token: Token, finder: RoleFinder, arguments: _Arguments
     ) -> Iterator[Claim]:
-        frames = self._frames(token)
+        frames = self._frames(token, arguments.is_person(token, paragraph))
         if not frames:
             return
         roles = finder.roles(token)
+        if token.pos_ == "ADJ" and frames[0].part_of_speech == "verb" and "agent" in roles:
+            roles = roles | {"patient": roles["agent"]}  # "is affiliated to": a participle that has become an adjective
+            del roles["agent"]
         if _is_question(token) and not _is_performed(token, roles):
             frames = tuple(frame for frame in frames if "@request" in frame.words)
         for frame in frames:
             fitting = _with_phrase(frame, token, roles)
             if fitting is None or (frame.money and not _gives_money(fitting, self.lexicon.nouns)):
                 continue
+            if frame.thing and not _has_lemma(fitting, ("patient", "thing"), frame.thing):
+                continue
+            if frame.complement and not _is_called(token, fitting, getattr(self.lexicon, frame.complement)):
+                continue
             if frame.infinitive and not _has_infinitive(token):
                 continue
             for subject, object_ in self._pairs(frame, token, fitting, finder, paragraph, arguments):
                 yield self._claim(document, paragraph, offset, token, frame, subject, object_, finder, arguments)
 
-    def _frames(self, token: Token) -> tuple[Frame, ...]:
+    def _frames(self, token: Token, is_person: bool) -> tuple[Frame, ...]:
         part = "verb" if is_verbal(token) else PARTS.get(token.pos_, "")
         # A name of the register is one token; its last word says what it is ("race equality standard").
         lemma = token.lemma_.lower().rpartition(" ")[2]
@@ -94,6 +101,16 @@ class ClaimFinder:
             frames += self.lexicon.frames.get((part, "@posts"), ())
         if part == "noun" and self.lexicon.nouns.get(lemma) is Kind.GROUP:
             frames += self.lexicon.frames.get((part, "@groups"), ())
+        if part == "adjective" and not frames and lemma.endswith("ed"):
+            verbs = (lemma.removesuffix("ed"), lemma.removesuffix("d"), lemma[:-3])
+            frames = next(
+                (self.lexicon.frames[key] for verb in verbs if (key := ("verb", verb)) in self.lexicon.frames), ()
+            )
+        if is_person:
+            frames += self.lexicon.frames.get(("noun", "@people"), ())
+        for quality, words in (("@negative", self.lexicon.negative), ("@positive", self.lexicon.positive)):
+            if part in ("noun", "adjective") and lemma in words:
+                frames += self.lexicon.frames.get((part, quality), ())
         if part == "verb" and _is_request(token, self.lexicon):
             frames += self.lexicon.frames.get((part, "@request"), ())
         return frames
@@ -107,8 +124,9 @@ class ClaimFinder:
             subjects = [speaker] if speaker else []
         else:
             kinds = frame.subjects or predicate.subject_kinds
-            subjects = arguments.of_roles(frame.subject, roles, token, paragraph, kinds)
-        objects = arguments.of_roles(frame.object, roles, token, paragraph, frame.objects or predicate.object_kinds)
+            subjects = arguments.of_roles(frame.subject, roles, token, paragraph, kinds, finder)
+        kinds = frame.objects or predicate.object_kinds
+        objects = arguments.of_roles(frame.object, roles, token, paragraph, kinds, finder)
         if predicate.symmetric and not objects and len(subjects) > 1:
             yield from itertools.combinations(subjects, 2)  # "Leeds North and Leeds West merged"
             return
@@ -138,7 +156,9 @@ class ClaimFinder:
         ):
             status = Status.ASSERTED
         reported, found = arguments.speaker(token, finder, paragraph)
-        speaker = found.entity if found else None
+        # That somebody criticises, promises or asks is told by the document, though he does it in his own words.
+        speaker = found.entity if found and found.entity != subject.entity else None
+        reported = reported and not (found and found.entity == subject.entity)
         if speaker is None and reported and status is Status.ASSERTED:
             # Somebody says so, but who is not known: then it is not the document's own statement of fact.
             status = Status.ALLEGED
@@ -176,12 +196,33 @@ class _Arguments:
             return True, _Argument(self.resolution.speakers[paragraph], Kind.PERSON, Label.NAME)
         return reported, named
 
+    def is_person(self, word: Token, paragraph: int) -> bool:
+        """Whether a word heads the name of a person."""
+        entity = self.resolution.by_place.get((paragraph, word.i))
+        return (
+            entity is not None
+            and self.labels[paragraph, word.i] in (Label.NAME, Label.REGISTER)
+            and self.resolution.entities[entity].entity.kind is Kind.PERSON
+        )
+
     def of_roles(
-        self, names: Sequence[str], roles: Roles, trigger: Token, paragraph: int, kinds: frozenset[Kind]
+        self,
+        names: Sequence[str],
+        roles: Roles,
+        trigger: Token,
+        paragraph: int,
+        kinds: frozenset[Kind],
+        finder: RoleFinder,
     ) -> list[_Argument]:
-        """The entities of the first role that has any of a fitting kind."""
+        """The entities of the first role that has any of a fitting kind.
+
+        A name with a dot is the role of a role: ``as.of`` for "stepped down as chair of Barts Health".
+        """
         for name in names:
-            words = [trigger] if name == "self_word" else roles.get(name.replace("_", " "), [])
+            outer, _, inner = name.replace("_", " ").partition(".")
+            words = [trigger] if name == "self_word" else roles.get(outer, [])
+            if inner:
+                words = [word for middle in words for word in finder.roles(middle).get(inner, [])]
             found = [a for word in words for a in self.of_word(word, paragraph) if a.kind in kinds]
             if found:
                 return list({argument.entity: argument for argument in found}.values())
@@ -215,6 +256,8 @@ def _with_phrase(frame: Frame, token: Token, roles: Roles) -> Roles | None:
     The object of that preposition gets the role ``prep``.
     """
     lemma = token.lemma_.lower().rpartition(" ")[2]
+    if token.pos_ == "ADJ" and frame.part_of_speech == "verb":
+        lemma = next(words.partition(" ")[0] for words in frame.words if lemma.startswith(words.partition(" ")[0][:-1]))
     particles = {child.lower_ for child in token.children if child.dep_ in ("compound:prt", "advmod")}
     bare = False
     for words in frame.words:
@@ -229,6 +272,16 @@ def _with_phrase(frame: Frame, token: Token, roles: Roles) -> Roles | None:
         elif particle in particles and marker in roles:
             return roles | {"prep": roles[marker]}
     return roles if bare else None
+
+
+def _has_lemma(roles: Roles, names: Sequence[str], lemmas: frozenset[str]) -> bool:
+    return any(word.lemma_.lower() in lemmas for name in names for word in roles.get(name, []))
+
+
+def _is_called(token: Token, roles: Roles, words: frozenset[str]) -> bool:
+    """Whether a verb's complement is among the words: "branded the plan a shambles", "described it as 'reckless'"."""
+    complements = [child for child in token.children if child.dep_ in ("xcomp", "obj", "obl", "ccomp", "amod", "advcl")]
+    return any(word.lemma_.lower() in words for word in [*complements, *roles.get("as", []), *roles.get("clause", [])])
 
 
 def _has_infinitive(token: Token) -> bool:

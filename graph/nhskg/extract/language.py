@@ -68,20 +68,38 @@ def parse(
         Each document with its paragraphs: offset of the first character in the text, and the parsed paragraph.
     """
 
-    def paragraphs() -> Iterator[tuple[Doc, tuple[Document, int, bool]]]:
+    def paragraphs() -> Iterator[tuple[str, tuple[Document, int, bool]]]:
         for document in documents:
             spans = list(find_paragraphs(document.text))
             for index, (start, end) in enumerate(spans):
                 # A line break inside a paragraph is a space to the parser; the length stays, so offsets hold.
                 flat = document.text[start:end].translate(LINE_BREAKS)
-                yield finder.merge(nlp.make_doc(flat)), (document, start, index == len(spans) - 1)
+                yield flat, (document, start, index == len(spans) - 1)
 
+    def merged() -> Iterator[tuple[Doc, tuple[Document, int, bool]]]:
+        # Names come first, so that the parser meets each as one word.
+        for doc, context in nlp.pipe(paragraphs(), as_tuples=True, batch_size=batch_size, disable=after_names):
+            yield finder.merge(doc), context
+
+    names = recogniser(nlp)
+    after_names = [name for name in nlp.pipe_names if name not in names]
     held: list[tuple[int, Doc]] = []
-    for doc, (document, start, is_last) in nlp.pipe(paragraphs(), as_tuples=True, batch_size=batch_size):
+    parsed = nlp.pipe(merged(), as_tuples=True, batch_size=batch_size, disable=[n for n in names if n == "ner"])
+    for doc, (document, start, is_last) in parsed:
         held.append((start, doc))
         if is_last:
             yield document, held
             held = []
+
+
+def recogniser(nlp: Language) -> list[str]:
+    """The parts of a pipeline that its recogniser of names needs: itself, and shared word vectors if it listens to some."""
+    if "ner" not in nlp.pipe_names:
+        return []
+    shared = [name for name in nlp.pipe_names if name in ("tok2vec", "transformer")]
+    model = nlp.get_pipe("ner").model  # type: ignore[attr-defined]  # spaCy types every component as a callable
+    listens = any("listener" in node.name for node in model.walk())
+    return [*(shared if listens else []), "ner"]
 
 
 LINE_BREAKS = str.maketrans("\n\r\t\u00a0\u2028", "     ")

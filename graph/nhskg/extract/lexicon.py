@@ -25,6 +25,8 @@ class Frame:
         subject, object: the roles, best first, that give the claim's subject and object.
         example: a sentence that must give the claim; it is run as a test.
         objects, subjects: kinds that the argument must have, narrower than the ontology's; empty for no limit.
+        thing: nouns of which one must be what is given, sent or signed ("awarded a contract to"); empty for any.
+        complement: whether what the object is called must be ``negative`` or ``positive`` ("branded the plan a shambles").
         money: whether the thing given must be money for the wording to have this meaning ("gave trusts £1m").
         infinitive: whether the wording needs a "to" clause ("told trusts to publish", not "told trusts that").
         status: status that the wording gives by itself, or None.
@@ -39,6 +41,8 @@ class Frame:
     example: str = ""
     subjects: frozenset[Kind] = frozenset()
     objects: frozenset[Kind] = frozenset()
+    thing: frozenset[str] = frozenset()
+    complement: str = ""
     money: bool = False
     infinitive: bool = False
     status: Status | None = None
@@ -77,6 +81,8 @@ class Lexicon:
     with_amount: frozenset[str]
     continues_name: frozenset[str]
     abbreviations: frozenset[str]
+    negative: frozenset[str]
+    positive: frozenset[str]
     performative: frozenset[str]
     requesting: frozenset[str]
     women: frozenset[str]
@@ -126,7 +132,7 @@ def read_lexicon(path: Path, status_path: Path) -> Lexicon:
 WORD_LISTS = (
     *("light_verbs", "subject_control", "speech_verbs", "transparent", "posts", "unspecific", "weak_groups"),
     *("with_amount", "continues_name", "abbreviations", "women", "men"),
-    *("performative", "requesting", "not_names"),
+    *("performative", "requesting", "not_names", "negative", "positive"),
 )
 
 
@@ -141,6 +147,8 @@ def _frame(path: Path, predicate: str, number: int, entry: dict[str, Any]) -> Fr
         "example",
         "subjects",
         "objects",
+        "thing",
+        "complement",
         "money",
         "infinitive",
         "status",
@@ -160,6 +168,8 @@ def _frame(path: Path, predicate: str, number: int, entry: dict[str, Any]) -> Fr
         example=entry.get("example", ""),
         subjects=frozenset(map(Kind, entry.get("subjects", ()))),
         objects=frozenset(map(Kind, entry.get("objects", ()))),
+        thing=frozenset(entry.get("thing", ())),
+        complement=entry.get("complement", ""),
         money=entry.get("money", False),
         infinitive=entry.get("infinitive", False),
         status=Status(entry["status"]) if "status" in entry else None,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from spacy.tokens import Doc, Span, Token
 
 from nhskg.extract.lexicon import Lexicon
-from nhskg.extract.names import CLASSES, OFFICES, FoundName, NameFinder
+from nhskg.extract.names import CLASSES, OFFICES, TITLES, FoundName, NameFinder, is_person
 from nhskg.extract.roles import SUBJECTS
 from nhskg.model import Document, Kind, Label, Mention, TextSpan
 
@@ -52,6 +52,7 @@ PRONOUNS = {
 }
 DEFINITE = {"the", "this", "that", "its", "their", "his", "her"}
 INDEFINITE = {"a", "an", "another", "one"}
+ARGUMENTS = ("obj", "nsubj:pass", "nsubj", "nmod", "obl", "obl:agent", "conj", "iobj", "appos")
 NEVER_SPECIFIC = {"det", "det:predet", "punct", "case", "cc"}
 YEAR = re.compile(r"^(?:19|20)\d\d$")
 AMOUNT = re.compile(r"[£$€]\s?\d[\d.,]*\s?(?:k|m|bn|b|tn|thousand|million|billion|trillion)?\b")
@@ -68,7 +69,10 @@ def find_mentions(
         names = finder.names(doc, document.published)
         for span, label, kind, phrase, extra in _in_paragraph(doc, names, finder, lexicon):
             root = span.root
-            start, end = offset + span.start_char, offset + span.end_char
+            first = _with_title(span) if kind is Kind.PERSON and label is not Label.NOMINAL else span.start
+            start, end = offset + doc[first].idx, offset + span.end_char
+            if first < span.start and doc[first].text in PEERAGE and (" " not in phrase or " of " in phrase):
+                phrase = doc[first : span.end].text  # "Lord Darzi" has no other name
             found.append(
                 Mention(
                     span=TextSpan.of(document.text, start, end),
@@ -79,6 +83,7 @@ def find_mentions(
                     head=root.i,
                     sentence=sentences[root.i],
                     candidates=extra if isinstance(extra, tuple) else (),
+                    described=_descriptions(root) if label in (Label.NAME, Label.REGISTER) else (),
                     is_subject=root.dep_ in SUBJECTS,
                     is_plural="Plur" in root.morph.get("Number", []),
                     is_local=extra is True,
@@ -86,6 +91,27 @@ def find_mentions(
             )
         sentence_offset += sum(1 for _ in doc.sents)
     return found
+
+
+def _descriptions(name: Token) -> tuple[str, ...]:
+    """The nouns that a name stands beside: "the software firm Softwell", "Softwell, a firm in Leeds", "the firm Softwell"."""
+    beside = [child for child in name.children if child.dep_ in ("appos", "compound", "nmod:desc", "amod")]
+    if name.dep_ in ("appos", "flat", "compound", "nmod:desc") and name.head.pos_ == "NOUN":
+        beside.append(name.head)
+    if any(child.dep_ == "cop" for child in name.head.children) and name.dep_ == "nsubj":
+        beside.append(name.head)
+    return tuple(sorted({word.lemma_.lower() for word in beside if word.pos_ == "NOUN"}))
+
+
+PEERAGE = {"Lord", "Lady", "Baroness", "Baron", "Viscount", "Viscountess", "Earl", "Countess"}
+
+
+def _with_title(span: Span) -> int:
+    """The first word of a person's name with the titles before it ("Dame", "Lord")."""
+    first = span.start
+    while first > 0 and (span.doc[first - 1].text.rstrip(".") in TITLES or span.doc[first - 1].text == "."):
+        first -= 1
+    return first if span.doc[first].text != "." else first + 1
 
 
 Found = tuple[Span, Label, Kind | None, str, "tuple[str, ...] | bool"]
@@ -114,6 +140,9 @@ def _in_paragraph(doc: Doc, names: list[FoundName], finder: NameFinder, lexicon:
                 )
         elif token.pos_ in ("NOUN", "PROPN"):
             found.extend(_description(token, canonical, lexicon))
+        elif token.text in "£$€" and token.dep_ in ARGUMENTS and (match := AMOUNT.match(doc.text, token.idx)):
+            span = doc.char_span(*match.span(), alignment_mode="expand")
+            found.append((span, Label.PHRASE, Kind.FUND, match[0], True))
     heads: set[int] = set()
     unique = []
     for item in sorted(
@@ -132,7 +161,7 @@ def _office(token: Token, lexicon: Lexicon) -> list[Found]:
         return []
     office = next((office for office in lexicon.offices if words.startswith(office)), "")
     following = token.doc[token.i + 1 : token.i + 2]
-    if office and len(following) and following[0].ent_type_ == "PERSON":
+    if office and len(following) and is_person(following[0]):
         return []  # "health secretary Jane Crosby" is named
     span = token.doc[token.i : token.i + 1]
     return [(span, Label.NOMINAL, Kind.PERSON, office or token.text, False)]
@@ -160,6 +189,12 @@ def _description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) ->
             is_local = (
                 lemma in lexicon.weak_groups and all(t.pos_ in ("ADJ", "VERB") for t in specific) and bool(specific)
             )
+            number = _number(noun)
+            if number is not None and not named_class:
+                # "four hospitals" are some of them, particular to the text.
+                first = min([number.i, *(t.i for t in specific)])
+                yield noun.doc[first : noun.i + 1], Label.PHRASE, Kind.GROUP, f"{number.lower_} {phrase}", True
+                return
             yield _from_first(span, specific, noun), Label.PHRASE, Kind.GROUP, phrase, is_local
         else:
             yield span, Label.NOMINAL, Kind.GROUP, lemma, False
@@ -180,11 +215,7 @@ def _description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) ->
     if not specific:
         if determiner in DEFINITE or (kind is Kind.FUND and not determiner):
             yield span, Label.NOMINAL, kind, lemma, False
-        elif (
-            kind is Kind.DOCUMENT
-            and (determiner in INDEFINITE or is_plural)
-            and noun.dep_ in ("obj", "nsubj:pass", "nsubj", "nmod", "obl")
-        ):
+        elif (determiner in INDEFINITE or is_plural) and noun.dep_ in ARGUMENTS:
             yield span, Label.PHRASE, kind, phrase, True
         return
     is_name = (
@@ -200,6 +231,11 @@ def _amount_in(span: Span) -> str:
     """The words of an amount of money: "£500m"."""
     match = AMOUNT.search(span.text)
     return match[0] if match else ""
+
+
+def _number(noun: Token) -> Token | None:
+    """The number before a noun ("four", "43"), not a year."""
+    return next((c for c in noun.children if c.dep_ == "nummod" and not YEAR.match(c.text) and c.i < noun.i), None)
 
 
 def _determiner(noun: Token) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -12,8 +12,7 @@ from spacy.language import Language
 from spacy.lexeme import Lexeme
 from spacy.matcher import PhraseMatcher
 from spacy.tokenizer import Tokenizer
-from spacy.tokens import Doc, Span
-from spacy.util import filter_spans
+from spacy.tokens import Doc, Span, Token
 
 from nhskg.extract.lexicon import Lexicon
 from nhskg.model import Kind
@@ -35,6 +34,16 @@ TITLES = {
     "Lord",
     "Lady",
     "Baroness",
+    "Baron",
+    "Viscount",
+    "Viscountess",
+    "Earl",
+    "Countess",
+    "Father",
+    "Canon",
+    "Bishop",
+    "Judge",
+    "Justice",
     "Rev",
     "Cllr",
 }
@@ -43,7 +52,12 @@ REGISTERED = "nhskg registered names"
 OFFICES = "nhskg offices"
 PEOPLE = "nhskg people"
 CLASSES = "nhskg classes"
+RECOGNISED = "nhskg recognised names"
 SHORT_CAPITALS = re.compile(r"^[A-Z&/]{1,2}$")
+
+
+Place = tuple[int, int]
+"""First word of a span and the word after its last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,36 +81,45 @@ class NameFinder:
     lexicon: Lexicon
 
     def merge(self, doc: Doc) -> Doc:
-        """Makes each name that the register knows, and each description of an office, one word of an unparsed paragraph.
+        """Makes each name, class of bodies and description of an office one word of an unparsed paragraph.
 
         The parser is trained on treebanks with few names as long as "Royal Cornwall Hospitals NHS Trust" and splits them
         over the sentence. As one word that looks like a name it knows, they cannot be torn apart. The text and its
         offsets stay as they are.
+
+        Args:
+            doc: the words, with the names that the language model found.
         """
-        named = [
-            (span, form)
+        registered = {
+            _place(span): form
             for span, form in self._matches(doc)
             if form not in self.register.misleading and not self._goes_on(span)
-        ]
-        forms = {(span.start, span.end): form for span, form in named}
-        offices = {(s.start, s.end): s for pattern in self.lexicon.office_patterns for s in _spans(doc, pattern)}
-        people = {(start, end): doc[start:end] for _, start, end in self.people(doc)}
+        }
+        offices = {_place(span) for pattern in self.lexicon.office_patterns for span in _spans(doc, pattern)}
         classes = {(start, end): doc.vocab.strings[key] for key, start, end in self.classes(doc)}
-        found = [*offices.values(), *people.values(), *(span for span, _ in named), *(doc[i:j] for i, j in classes)]
-        kept = filter_spans(found)
-        where = {span.start_char: (span.start, span.end) for span in kept}
-        doc.user_data[REGISTERED] = {start: forms[place] for start, place in where.items() if place in forms}
-        doc.user_data[OFFICES] = frozenset(start for start, place in where.items() if place in offices)
-        doc.user_data[PEOPLE] = frozenset(start for start, place in where.items() if place in people)
-        doc.user_data[CLASSES] = {start: classes[place] for start, place in where.items() if place in classes}
-        stand_ins = self.lexicon.stand_ins
+        people = {(start, end) for _, start, end in self.people(doc)}
+        found = {_place(span): span.label_ for span in self._recognised(doc)}
+        ranked = [registered, offices, people, classes, found]
+        taken: set[int] = set()
+        kept: list[Place] = []
+        # What the register knows goes before what the language model has found; of two in one table the longer one.
+        for places in (list(registered) + list(offices) + list(people) + list(classes), list(found)):
+            for start, end in sorted(places, key=lambda place: (place[0] - place[1], place[0])):
+                if taken.isdisjoint(range(start, end)):
+                    taken.update(range(start, end))
+                    kept.append((start, end))
+        starts = {place: doc[place[0]].idx for place in kept}
+        doc.user_data[REGISTERED] = {starts[place]: registered[place] for place in kept if place in registered}
+        doc.user_data[OFFICES] = frozenset(starts[place] for place in kept if place in offices)
+        doc.user_data[PEOPLE] = frozenset(starts[place] for place in kept if place in people)
+        doc.user_data[CLASSES] = {starts[place]: classes[place] for place in kept if place in classes}
+        doc.user_data[RECOGNISED] = {
+            starts[place]: found[place] for place in kept if place in found and not any(place in t for t in ranked[:4])
+        }
         with doc.retokenize() as retokenizer:
-            for span in kept:
-                place = (span.start, span.end)
-                if place in classes:
-                    stand_in = stand_ins["groups" if span[-1].lower_.endswith("s") else "group"]
-                else:
-                    stand_in = stand_ins["office" if place in offices else "person" if place in people else "body"]
+            for start, end in kept:
+                span = doc[start:end]
+                stand_in = self.lexicon.stand_ins[self._looks(span, offices, people, classes, found)]
                 _look_like(doc.vocab[span.text], doc.vocab[stand_in])
                 if len(span) > 1:
                     retokenizer.merge(span, attrs={"NORM": stand_in.lower()})
@@ -105,39 +128,61 @@ class NameFinder:
         for token in doc:
             singular = token.text.removesuffix("s")
             if singular in self.lexicon.acronyms:
-                stand_in = stand_ins["group" if singular == token.text else "groups"]
+                stand_in = self.lexicon.stand_ins["group" if singular == token.text else "groups"]
                 _look_like(doc.vocab[token.text], doc.vocab[stand_in])
                 token.norm_ = stand_in
         return doc
 
-    def names(self, doc: Doc, on: date | None) -> list[FoundName]:
-        """Gives the names of a parsed paragraph in text order, none inside another."""
-        registered: dict[int, str] = doc.user_data.get(REGISTERED, {})
-        found = [
-            self._registered(doc[token.i : token.i + 1], registered[token.idx], on)
-            for token in doc
-            if token.idx in registered
-        ]
-        known = doc.user_data.get(PEOPLE, frozenset())
-        found += [FoundName(doc[token.i : token.i + 1], Kind.PERSON) for token in doc if token.idx in known]
-        taken = {name.span.start for name in found}
-        for span, form in self._matches(doc):
-            if form in self.register.misleading and taken.isdisjoint(range(span.start, span.end)):
-                if not self._misleads(form, span):
-                    found.append(self._registered(span, form, on))
-                    taken.update(range(span.start, span.end))
+    def _looks(
+        self,
+        span: Span,
+        offices: Collection[Place],
+        people: Collection[Place],
+        classes: Collection[Place],
+        found: Mapping[Place, str],
+    ) -> str:
+        """Which stand-in a merged name gets."""
+        place = _place(span)
+        if place in classes:
+            return "groups" if span[-1].lower_.endswith("s") else "group"
+        if place in offices:
+            return "office"
+        if place in people or found.get(place) == "PERSON":
+            return "person"
+        return "place" if found.get(place) == "PLACE" else "body"
+
+    def _recognised(self, doc: Doc) -> Iterator[Span]:
+        """The names that the language model found, without titles, articles and possessives."""
         for span in doc.ents:
             kind = KINDS.get(span.label_)
             if kind is None:
                 continue
             trimmed = self._without_title(span) if kind is Kind.PERSON else _without_article(span)
-            if (
-                trimmed is not None
-                and trimmed.text not in self.lexicon.not_names
-                and _is_a_name(trimmed)
-                and taken.isdisjoint(range(trimmed.start, trimmed.end))
-            ):
-                found.append(FoundName(trimmed, kind))
+            if trimmed is not None and trimmed.text not in self.lexicon.not_names and _is_a_name(trimmed):
+                yield Span(doc, trimmed.start, trimmed.end, label=span.label_)
+
+    def names(self, doc: Doc, on: date | None) -> list[FoundName]:
+        """Gives the names of a parsed paragraph in text order, none inside another."""
+        registered: dict[int, str] = doc.user_data[REGISTERED]
+        known: frozenset[int] = doc.user_data[PEOPLE]
+        recognised: dict[int, str] = doc.user_data[RECOGNISED]
+        found = []
+        for token in doc:
+            span = doc[token.i : token.i + 1]
+            if token.idx in registered:
+                found.append(self._registered(span, registered[token.idx], on))
+            elif token.idx in known:
+                found.append(FoundName(span, Kind.PERSON))
+            elif token.idx in recognised:
+                found.append(FoundName(span, KINDS[recognised[token.idx]]))
+        taken = {name.span.start for name in found if name.span.root.idx not in recognised}
+        for span, form in self._matches(doc):
+            if form in self.register.misleading and taken.isdisjoint(range(span.start, span.end)):
+                if not self._misleads(form, span):
+                    places = range(span.start, span.end)
+                    found = [name for name in found if name.span.start not in places]
+                    found.append(self._registered(span, form, on))
+                    taken.update(places)
         return sorted(found, key=lambda name: name.span.start)
 
     def canonical(self, name: FoundName) -> str:
@@ -183,7 +228,8 @@ class NameFinder:
         if form.islower():
             return False  # "government" is listed because of "Government", which begins sentences and titles
         why = self.register.misleading[form]
-        labels = {token.ent_type_ for token in span}
+        recognised: dict[int, str] = span.doc.user_data[RECOGNISED]
+        labels = {recognised.get(token.idx, "") for token in span}
         if why & {"place", "person"}:
             return labels != {"ORG"}
         if span.start == span.sent.start:
@@ -212,6 +258,16 @@ def name_finder(nlp: Language, register: Register, lexicon: Lexicon) -> NameFind
     for name in lexicon.classes:
         classes.add(name, list(tokenise.pipe((name, plural(name)))))
     return NameFinder(exact, caseless, people, classes, register, lexicon)
+
+
+def is_person(token: Token) -> bool:
+    """Whether a word of a merged paragraph is the name of a person."""
+    found: dict[int, str] = token.doc.user_data[RECOGNISED]
+    return found.get(token.idx) == "PERSON" or token.idx in token.doc.user_data[PEOPLE]
+
+
+def _place(span: Span) -> Place:
+    return span.start, span.end
 
 
 def _spans(doc: Doc, pattern: re.Pattern[str]) -> Iterator[Span]:

@@ -197,6 +197,10 @@ class RoleFinder:
                 if child.dep_ in ("compound", "nmod:poss") and child.i < noun.i:
                     _add(roles, "compound", child, expand=False)
         self._light_verb(noun, roles)
+        if noun.dep_ in ("obl", "nmod") and is_verbal(noun.head) and preposition(noun) == "in":
+            # "In a letter to ministers, Unison said …": whoever says it
+            for doer in self._verb(noun.head, 1).get("agent", []):
+                _add(roles, "saying", doer, expand=False)
         return roles
 
     def _predicate_subject(self, word: Token) -> Roles:

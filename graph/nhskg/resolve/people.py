@@ -10,6 +10,7 @@ from nhskg.register.bodies import OfficeHolder, load_office_holders
 from nhskg.resolve.state import State
 
 NAME_IN_BRACKETS = re.compile(r".*\((?:Mr |Mrs |Ms |Dr |Sir |Dame )?((?:[A-Z][\w’'-]+ ?){1,4})\)$")
+PEER = re.compile(r"^(?:Lord|Lady|Baroness|Baron|Viscount|Viscountess|Earl|Countess) (?:of )?(?P<name>\S+)")
 WOMAN = {"she", "her", "hers"}
 MAN = {"he", "him", "his"}
 SPEAKING = {"i", "me", "my"}
@@ -18,9 +19,12 @@ SENTENCES_BACK = 3
 
 def person(state: State, name: str) -> Entity:
     """The person of a name; a surname or title with a given name is the one person whom the document names so in full."""
-    if " " in name:
+    peer = PEER.match(name)
+    if " " in name and not peer:
         return state.new(Kind.PERSON, name)
-    full = sorted(state.people.get(name, ()))
+    full = sorted(state.people.get(peer["name"] if peer else name, set()) - {name})
+    if peer and not (len(full) == 1 and len(full[0]) > len(name)):
+        return state.new(Kind.PERSON, name)
     if len(full) == 1:
         return state.new(Kind.PERSON, full[0])
     return state.new(Kind.PERSON, name, local=True)
@@ -29,7 +33,9 @@ def person(state: State, name: str) -> Entity:
 def note_full_name(state: State, name: str) -> None:
     """Takes in a full name, so that its parts lead to it wherever they come."""
     parts = name.split()
-    if len(parts) > 1:
+    if peer := PEER.match(name):
+        state.people.setdefault(peer["name"], set()).add(name)
+    elif len(parts) > 1:
         state.people.setdefault(parts[-1], set()).add(name)
         state.people.setdefault(parts[0], set()).add(name)
 

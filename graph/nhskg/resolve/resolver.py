@@ -13,13 +13,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nhskg.model import Document, DocumentEntity, Entity, Kind, Label, Mention
-from nhskg.resolve import people
+from nhskg.resolve import people, shortened
 from nhskg.resolve.state import Knowledge, Place, State
 
 DEFINITION = re.compile(r"\s*\(\s*(?:the\s+)?[“\"‘']?([A-Z][A-Za-z&/]*[A-Z][A-Za-z&/]*)[”\"’']?\s*\)")
 THING_PRONOUNS = {"it", "its"}
 PLURAL_PRONOUNS = {"they", "them", "their", "theirs"}
 NOMINAL_SENTENCES_BACK = 12
+DESCRIBED = {Kind.PROGRAMME, Kind.DOCUMENT, Kind.FUND}
+"""What a definite description may introduce without a name; a body or person it may not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ def resolve(
         if mention.kind is Kind.PERSON:
             people.note_full_name(state, mention.phrase)
         elif mention.kind is Kind.ORGANISATION:
+            state.bodies.setdefault(mention.phrase, mention)
             _note_definition(state, mention)
     for mention in mentions:
         entity = _entity_of(state, mention)
@@ -78,6 +81,9 @@ def _note_definition(state: State, mention: Mention) -> None:
 
 def _entity_of(state: State, mention: Mention) -> Entity | None:
     if mention.label in (Label.REGISTER, Label.NAME):
+        longer = shortened.longer_name(state, mention)
+        if longer is not None:
+            return _body(state, longer)
         if mention.kind is Kind.PERSON:
             return people.person(state, mention.phrase)
         if mention.kind is Kind.PLACE:
@@ -138,13 +144,20 @@ def _nominal(state: State, mention: Mention) -> Entity | None:
             continue
         if _may_be_called(state, entity, mention.phrase):
             counts[entity.id] += 1
-    # most_common keeps the order of first counting among equals, and the latest mention was counted first.
-    return state.entities[counts.most_common(1)[0][0]] if counts else None
+    if counts:
+        # most_common keeps the order of first counting among equals, and the latest mention was counted first.
+        return state.entities[counts.most_common(1)[0][0]]
+    if mention.kind in DESCRIBED:
+        # "The merger" that nothing before names is still one thing in this document.
+        return state.new(mention.kind, mention.phrase, display=mention.phrase.capitalize(), local=True)
+    return None
 
 
 def _may_be_called(state: State, entity: Entity, noun: str) -> bool:
     names = {entity.name, *state.phrases.get(entity.id, ())}
     words = {word for name in names for word in name.lower().split()}
+    if shortened.means(noun, state.described.get(entity.id, set())):
+        return True
     if entity.kind is not Kind.ORGANISATION:
         return noun in words or (entity.kind is Kind.FUND and noun in ("cash", "money", "pot", "fund"))
     if entity.registered:

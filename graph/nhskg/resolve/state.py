@@ -34,7 +34,13 @@ class Knowledge:
 
 @dataclass(slots=True)
 class State:
-    """Entities so far; ``history`` has the resolved mentions in text order."""
+    """Entities so far.
+
+    Attributes:
+        history: the resolved mentions in text order.
+        bodies: the names of bodies in the whole document, each with one of its mentions.
+        described: the nouns that the text has put beside each entity's name.
+    """
 
     document: Document
     knowledge: Knowledge
@@ -44,6 +50,8 @@ class State:
     by_place: dict[Place, str] = field(default_factory=dict)
     definitions: dict[str, str] = field(default_factory=dict)
     people: dict[str, set[str]] = field(default_factory=dict)
+    bodies: dict[str, Mention] = field(default_factory=dict)
+    described: dict[str, set[str]] = field(default_factory=dict)
     phrases: dict[str, set[str]] = field(default_factory=dict)
     history: list[tuple[Mention, str]] = field(default_factory=list)
     local: set[str] = field(default_factory=set)
@@ -54,6 +62,7 @@ class State:
         self.mentions.setdefault(entity.id, []).append(mention.span)
         self.by_place[mention.paragraph, mention.head] = entity.id
         self.history.append((mention, entity.id))
+        self.described.setdefault(entity.id, set()).update(mention.described)
         if mention.label is not Label.PRONOUN:
             self.phrases.setdefault(entity.id, set()).add(mention.phrase)
 

@@ -1,0 +1,49 @@
+"""Bodies spoken of by a part of their name, and by what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nhskg.model import Kind, Mention
+from nhskg.resolve.state import State
+
+SMALL_WORDS = {"and", "of", "for", "the", "&", "in", "on"}
+SAME = ({"company", "firm", "business", "contractor", "supplier", "group", "consultancy", "provider"},)
+"""Nouns that may stand for each other when they say what a body is."""
+
+
+def longer_name(state: State, mention: Mention) -> Mention | None:
+    """Finds the one body of the document whose name begins with this one, or has it for initials.
+
+    "Skelby" is Skelby Hospitals where the document speaks of no other body with that beginning; a place stays a place
+    unless it acts, and a surname a surname.
+    """
+    name = mention.phrase
+    if mention.candidates or name in state.definitions or (mention.kind is Kind.PERSON and " " in name):
+        return None
+    if mention.kind is Kind.PERSON and name in state.people:
+        return None
+    if mention.kind is Kind.PLACE and not mention.is_subject:
+        return None
+    found = [other for other in state.bodies if other.startswith(f"{name} ") or _initials(other) == name]
+    return state.bodies[found[0]] if len(found) == 1 else None
+
+
+def _initials(name: str) -> str:
+    """The initials of a name of three words or more, joining words left out.
+
+    >>> _initials("Society of Theatre Technicians")
+    'STT'
+    """
+    words = [word for word in name.replace("-", " ").split() if word.lower() not in SMALL_WORDS]
+    return "".join(word[0] for word in words) if len(words) > 2 else ""
+
+
+def means(noun: str, descriptions: Iterable[str]) -> bool:
+    """Whether a noun may stand for what has been described by others.
+
+    >>> means("firm", ["company"]), means("union", ["company"])
+    (True, False)
+    """
+    same = next((group for group in SAME if noun in group), {noun})
+    return not same.isdisjoint(descriptions)
