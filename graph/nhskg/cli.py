@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from nhskg import __version__
+from nhskg.cli_register import register_app
 from nhskg.errors import NhskgError
 
 app = typer.Typer(
@@ -19,6 +20,8 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+
+app.add_typer(register_app)
 
 BuildFolder = Annotated[Path, typer.Option("--graph", "-g", envvar="NHSKG_GRAPH", help="Folder that a build wrote.")]
 

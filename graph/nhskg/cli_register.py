@@ -1,0 +1,48 @@
+"""The commands of ``nhskg register``: they parse arguments, call the register, and print."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from nhskg.register.tables import VARIABLE
+
+register_app = typer.Typer(
+    name="register",
+    help="The register of NHS bodies: look a body up, check the data, take in what the NHS publishes.",
+    no_args_is_help=True,
+)
+
+
+def _use(folder: Path | None) -> None:
+    if folder is not None:
+        os.environ[VARIABLE] = str(folder)
+
+
+RegisterFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--register", envvar=VARIABLE, callback=_use, help="Folder of another register than the one that is installed."
+    ),
+]
+
+
+@register_app.command()
+def check(register: RegisterFolder = None) -> None:
+    """Check the register's data, and say in which file and line something is wrong.
+
+    Example: nhskg register check --register my-register
+    """
+    from nhskg.register.checks import check_register
+    from nhskg.register.tables import register_folder
+
+    problems = check_register(register or register_folder())
+    for problem in problems:
+        typer.echo(str(problem))
+    if problems:
+        typer.echo(f"{len(problems)} problem{'s' * (len(problems) > 1)}")
+        raise typer.Exit(1)
+    typer.echo("in order")
