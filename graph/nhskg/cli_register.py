@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -28,6 +29,23 @@ RegisterFolder = Annotated[
         "--register", envvar=VARIABLE, callback=_use, help="Folder of another register than the one that is installed."
     ),
 ]
+
+
+@register_app.command()
+def show(
+    name: Annotated[str, typer.Argument(help="Name, alias, ODS code or id of a body.")],
+    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only what held on that day.")] = None,
+    register: RegisterFolder = None,
+) -> None:
+    """Show who a body is: its life, names, what it is part of, whom it followed, who held its posts.
+
+    Example: nhskg register show RCHT --on 2019-06-01
+    """
+    from nhskg.register.profile import Profiles
+    from nhskg.register.tables import register_folder
+
+    for line in Profiles.open(register or register_folder()).describe(name, on.date() if on else None):
+        typer.echo(line)
 
 
 @register_app.command()

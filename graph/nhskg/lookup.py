@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from nhskg.errors import UsageError
 from nhskg.export import jsonl
-
-NEAREST = 5
-
-
-class NotFound(UsageError):
-    """No entity has that name."""
-
-    exit_code = 1
+from nhskg.finding import find_one, name_key
 
 
 @dataclass(slots=True)
@@ -40,7 +31,7 @@ class Lookup:
             found.entities[row["id"]] = row
             for name in (row["id"], row["name"], row["ods_code"], *row["aliases"], *_own_names(row)):
                 if name:
-                    found.by_name.setdefault(_key(name), set()).add(row["id"])
+                    found.by_name.setdefault(name_key(name), set()).add(row["id"])
         for row in jsonl.read_rows(folder / jsonl.CLAIMS):
             for end in ("subject", "object"):
                 found.claims.setdefault(row[end], []).append(row)
@@ -53,19 +44,7 @@ class Lookup:
             NotFound: if none has that name; the message has the nearest ones.
             UsageError: if several have; the message lists them.
         """
-        ids = sorted(self.by_name.get(_key(name), ()))
-        if len(ids) > 1:
-            named = [i for i in ids if _key(self.entities[i]["name"]) == _key(name)]
-            ids = named if len(named) == 1 else ids
-        if not ids:
-            near = difflib.get_close_matches(_key(name), self.by_name, n=NEAREST, cutoff=0.6)
-            names = dict.fromkeys(self.entities[i]["name"] for key in near for i in sorted(self.by_name[key]))
-            hint = f"did you mean {', '.join(names)}?" if names else "nothing in the graph is called anything like it"
-            raise NotFound(f"{name}: not in the graph; {hint}")
-        if len(ids) > 1:
-            choices = "; ".join(f"{self.entities[i]['name']} ({i})" for i in ids)
-            raise UsageError(f"{name}: may be {choices}; give the id in brackets")
-        return ids[0]
+        return find_one(name, self.by_name, lambda i: self.entities[i]["name"], "the graph")
 
     def describe(self, name: str, hops: int) -> Iterator[str]:
         """Gives the lines of a tree: the entity, its claims, and those of its neighbours up to so many steps away."""
@@ -114,8 +93,3 @@ class Lookup:
 def _own_names(row: dict[str, Any]) -> list[str]:
     """The mentions that are names; "the agency" means something else in every document."""
     return [mention for mention in row["mentions"] if any(c.isupper() for c in mention[1:]) or row["kind"] == "group"]
-
-
-def _key(name: str) -> str:
-    words = name.lower().replace("’", "'").replace("&", "and").split()
-    return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)

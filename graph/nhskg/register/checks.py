@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from pathlib import Path
 
 from nhskg.errors import InputError
@@ -223,7 +224,7 @@ def _cycles(tables: Tables) -> Iterator[Problem]:
             sorter.prepare()
         except CycleError as error:
             circle: list[str] = error.args[1][::-1]  # graphlib lists predecessors first
-            line = min(lines[pair] for pair in zip(circle, circle[1:], strict=False))
+            line = min(lines[pair] for pair in pairwise(circle))
             yield Problem(RELATIONS, line, f"{f' {predicate} '.join(circle)}: a circle; take one of them out")
 
 

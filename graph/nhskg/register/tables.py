@@ -94,11 +94,12 @@ def write_tables(tables: Tables, folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for file, columns in COLUMNS.items():
+            ordered: list[Row] = sorted(tables[file], key=lambda row: sort_key(file, row))
             unfinished = folder / f".{file}.unfinished"
             with unfinished.open("w", encoding="utf-8", newline="") as lines:
                 writer = csv.DictWriter(lines, columns, lineterminator="\n")
                 writer.writeheader()
-                writer.writerows(sorted(tables[file], key=lambda row: sort_key(file, row)))
+                writer.writerows(ordered)
             unfinished.replace(folder / file)
     except OSError as error:
         raise InputError(f"{folder}: cannot write the register there ({error.strerror or error})") from error
