@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -18,16 +17,9 @@ register_app = typer.Typer(
 )
 
 
-def _use(folder: Path | None) -> None:
-    if folder is not None:
-        os.environ[VARIABLE] = str(folder)
-
-
 RegisterFolder = Annotated[
     Path | None,
-    typer.Option(
-        "--register", envvar=VARIABLE, callback=_use, help="Folder of another register than the one that is installed."
-    ),
+    typer.Option("--register", envvar=VARIABLE, help="Folder of another register than the installed one."),
 ]
 
 

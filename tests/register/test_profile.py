@@ -53,7 +53,7 @@ def test_a_day_leaves_out_what_did_not_hold_then() -> None:
 
 
 def test_a_day_decides_between_bodies_with_one_name() -> None:
-    with pytest.raises(UsageError, match="ods-11j, ccg, 2013-04-01 to 2022-06-30.*ods-qvv"):
+    with pytest.raises(UsageError, match=r"ods-11j, ccg, 2013-04-01 to 2022-06-30.*ods-qvv"):
         PROFILES.find("NHS Dorset")
     assert PROFILES.find("NHS Dorset", date(2019, 1, 1)) == "ods-11j"
     assert PROFILES.find("NHS Dorset", date(2024, 1, 1)) == "ods-qvv"

@@ -6,6 +6,7 @@ import calendar
 import re
 from datetime import date
 
+EVENTS = {"succeeds", "merged_with"}  # predicates of what happens on a day; the others last
 DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -55,3 +56,12 @@ def period(start: str, end: str) -> str:
     if start and end:
         return start if start == end else f"{start} to {end}"
     return f"from {start}" if start else f"to {end}" if end else ""
+
+
+def when_it_held(predicate: str, start: str, end: str) -> str:
+    """Puts into words when a relation held, or when it happened.
+
+    >>> when_it_held("succeeds", "2022-07-01", "")
+    '2022-07-01'
+    """
+    return start if predicate in EVENTS else period(start, end)

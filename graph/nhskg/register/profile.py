@@ -10,10 +10,8 @@ from pathlib import Path
 from nhskg.finding import find_one, name_key
 from nhskg.ontology import load_predicates
 from nhskg.register.bodies import Body, Register, read_register
-from nhskg.register.dates import first_day, holds_on, period
+from nhskg.register.dates import EVENTS, first_day, holds_on, period, when_it_held
 from nhskg.register.tables import BODIES, FIRST_LINE, NAMES, OFFICE_HOLDERS, PROGRAMMES, RELATIONS, Row, read_table
-
-SUCCESSIONS = ("succeeds", "merged_with")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +117,12 @@ def _brief(body: Body) -> str:
 
 
 def _when(row: Row) -> str:
-    if row.get("predicate") in SUCCESSIONS:
-        return f", {row['from']}" if row["from"] else ""
-    when = period(row["from"], row["to"])
+    when = when_it_held(row.get("predicate", ""), row["from"], row["to"])
     return f", {when}" if when else ""
 
 
 def _held(row: Row, other: Body, on: date) -> bool:
     """Whether a relation held on a day between bodies that were open; a succession holds from its day on."""
-    if row["predicate"] in SUCCESSIONS:
+    if row["predicate"] in EVENTS:
         return not row["from"] or first_day(row["from"]) <= on
     return holds_on(row["from"], row["to"], on) and other.open_on(on)

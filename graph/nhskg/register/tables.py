@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import hashlib
+import json
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -42,6 +44,12 @@ def register_folder() -> Path:
     """Gives the folder of the register in use: the one that ``NHSKG_REGISTER`` names, else the packaged one."""
     named = os.environ.get(VARIABLE)
     return Path(named) if named else resource("seeds", "register")
+
+
+def use_register(folder: Path | None) -> None:
+    """Makes a folder the register in use from now on; None changes nothing."""
+    if folder is not None:
+        os.environ[VARIABLE] = str(folder)
 
 
 def read_tables(folder: Path) -> Tables:
@@ -103,6 +111,11 @@ def write_tables(tables: Tables, folder: Path) -> None:
             unfinished.replace(folder / file)
     except OSError as error:
         raise InputError(f"{folder}: cannot write the register there ({error.strerror or error})") from error
+
+
+def digest(tables: Tables) -> str:
+    """Gives the SHA-256 hash of all that a register says, hexadecimal."""
+    return hashlib.sha256(json.dumps(tables, sort_keys=True).encode("utf-8")).hexdigest()
 
 
 def sort_key(file: str, row: Row) -> tuple[str, ...]:
