@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import networkx as nx
@@ -41,7 +42,7 @@ def brought(claim_graph: ClaimGraph) -> set[str]:
 def test_a_trust_brings_its_board_region_and_nhs_england() -> None:
     kg = to_networkx(graph_of("ods-ref"))
     path = ["ods-ref", "ods-qt6", "ods-y58", "nhs-england"]
-    assert all(kg.has_edge(b, a) or kg.has_edge(a, b) for a, b in zip(path, path[1:], strict=False))
+    assert all(kg.has_edge(b, a) or kg.has_edge(a, b) for a, b in pairwise(path))
     assert nx.shortest_path_length(kg.to_undirected(), "ods-ref", "nhs-england") <= 3
 
 
