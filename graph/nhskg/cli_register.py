@@ -56,3 +56,30 @@ def check(register: RegisterFolder = None) -> None:
         typer.echo(f"{len(problems)} problem{'s' * (len(problems) > 1)}")
         raise typer.Exit(1)
     typer.echo("in order")
+
+
+@register_app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="An ODS extract such as etr.csv, or JSON of the ORD interface.")],
+    register: Annotated[
+        Path, typer.Option("--register", envvar=VARIABLE, help="Folder to write to; a copy is made if it is not there.")
+    ] = Path("register"),
+    source: Annotated[str, typer.Option(help='What new rows rest on; begins with "ODS". Default: ODS FILE.')] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only report; write nothing.")] = False,
+) -> None:
+    """Take in what the Organisation Data Service publishes, without losing what was corrected by hand.
+
+    Example: nhskg register import etr.csv --register my-register --source "ODS etr.csv 2026-11 (OGL)"
+    """
+    from nhskg.register.imports import import_file
+
+    merged, problems = import_file(file, register, source=source or f"ODS {file.name}", write=not dry_run)
+    for line in merged.lines():
+        typer.echo(line)
+    if not dry_run:
+        typer.echo(f"use it with --register {register}", err=True)
+    if problems:
+        typer.echo(
+            f"{len(problems)} problems to mend by hand; see nhskg register check --register {register}", err=True
+        )
+        raise typer.Exit(1)

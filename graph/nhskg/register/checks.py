@@ -20,6 +20,7 @@ from nhskg.register.tables import (
     BODIES,
     COLUMNS,
     FIRST_LINE,
+    LEFT_OUT,
     NAMES,
     OFFICE_HOLDERS,
     PROGRAMMES,
@@ -53,6 +54,7 @@ PERIODS = (
 NEEDED = {
     AMBIGUOUS: ("alias", "why"),
     BODIES: ("id", "name", "kind", "source"),
+    LEFT_OUT: ("ods_code", "why"),
     NAMES: ("id", "name", "source"),
     OFFICE_HOLDERS: ("person", "post", "body", "source"),
     PROGRAMMES: ("id", "name", "kind", "source"),

@@ -12,11 +12,12 @@ from pathlib import Path
 from nhskg.errors import InputError
 from nhskg.resources import resource
 
-AMBIGUOUS, BODIES, NAMES = "ambiguous_aliases.csv", "bodies.csv", "names.csv"
+AMBIGUOUS, BODIES, LEFT_OUT, NAMES = "ambiguous_aliases.csv", "bodies.csv", "left_out.csv", "names.csv"
 OFFICE_HOLDERS, PROGRAMMES, RELATIONS = "office_holders.csv", "programmes.csv", "relations.csv"
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     AMBIGUOUS: ("alias", "why"),
     BODIES: ("id", "ods_code", "name", "kind", "aliases", "opened", "closed", "source"),
+    LEFT_OUT: ("ods_code", "name", "why"),
     NAMES: ("id", "name", "from", "to", "source"),
     OFFICE_HOLDERS: ("person", "post", "body", "from", "to", "source"),
     PROGRAMMES: ("id", "name", "kind", "aliases", "opened", "closed", "source"),
@@ -25,6 +26,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 SORT_KEYS: Mapping[str, tuple[str, ...]] = {
     AMBIGUOUS: ("alias",),
     BODIES: ("id",),
+    LEFT_OUT: ("ods_code",),
     NAMES: ("id", "from", "name"),
     OFFICE_HOLDERS: ("body", "post", "from", "person"),
     PROGRAMMES: ("id",),
