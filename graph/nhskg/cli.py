@@ -97,7 +97,7 @@ def query(
     sparql: Annotated[str, typer.Argument(help="A SPARQL query, or the name of a file that holds one.")],
     graph: BuildFolder = Path("out"),
 ) -> None:
-    """Ask the graph in SPARQL; prefixes nhs:, id:, rdf:, skos:, prov:, oa: and dcterms: are known.
+    """Ask the graph in SPARQL; prefixes nhs:, id:, rdf:, skos:, org:, prov:, oa: and dcterms: are known.
 
     Example: nhskg query "SELECT ?who ?whom WHERE { ?who nhs:criticised ?whom }"
     """

@@ -46,6 +46,12 @@ def edit(register: Path, file: str, old: str, new: str) -> int:
         ("bodies.csv", "Royal Cornwall Hospital,1992-04-01,", "Royal Cornwall Hospital,1992,1991", "is after closed"),
         ("names.csv", "Health Professions Council", "Health Professions Board", "is no alias of hcpc"),
         ("office_holders.csv", ",bma,", ",bmj-union,", "not the id of a body"),
+        (
+            "office_holders.csv",
+            "Mark Porter,Chair of Council,bma,2012",
+            "Hamish Meldrum,Chair of Council,bma,2007",
+            "same",
+        ),
         ("relations.csv", "accia,part_of,dhsc", "accia,part_of,doh", "object doh is not the id"),
         ("relations.csv", "accia,part_of,dhsc", "accia,within,dhsc", "predicate 'within'"),
         ("relations.csv", "accia,part_of,dhsc", "accia,part_of,accia", "related to itself"),

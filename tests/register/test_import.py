@@ -205,10 +205,12 @@ def test_what_is_in_neither_format_is_refused(tmp_path: Path, text: str, message
         read_ods(tmp_path / "file")
 
 
-def test_the_installed_register_is_never_written(tmp_path: Path) -> None:
+def test_neither_the_installed_register_nor_other_files_are_overwritten(tmp_path: Path) -> None:
     (tmp_path / "etr.csv").write_text(extract(("REF", "A TRUST", "Y58", "", "", "")))
     with pytest.raises(UsageError, match="installed package"):
         import_file(tmp_path / "etr.csv", PACKAGE / "_data" / "seeds" / "register", source="ODS etr.csv")
+    with pytest.raises(UsageError, match="holds other files and no register"):
+        import_file(tmp_path / "etr.csv", tmp_path, source="ODS etr.csv")
     with pytest.raises(UsageError, match='must begin with "ODS"'):
         import_file(tmp_path / "etr.csv", tmp_path / "register", source="etr.csv")
 

@@ -101,6 +101,7 @@ def check_tables(tables: Tables) -> tuple[Problem, ...]:
         _references,
         _dates,
         _relations,
+        _terms,
         _cycles,
         _orphans,
         _aliases,
@@ -212,6 +213,14 @@ def _relations(tables: Tables) -> Iterator[Problem]:
         key = (row["subject"], row["predicate"], row["object"], row["from"])
         if seen.setdefault(key, line) != line:
             yield Problem(RELATIONS, line, f"says the same as line {seen[key]}; leave one out")
+
+
+def _terms(tables: Tables) -> Iterator[Problem]:
+    seen: dict[tuple[str, ...], int] = {}
+    for line, row in _rows(tables, OFFICE_HOLDERS):
+        key = (row["person"].split("|")[0], row["post"], row["body"], row["from"])
+        if seen.setdefault(key, line) != line:
+            yield Problem(OFFICE_HOLDERS, line, f"says the same as line {seen[key]}; leave one out")
 
 
 def _cycles(tables: Tables) -> Iterator[Problem]:

@@ -28,7 +28,7 @@ def import_file(path: Path, folder: Path, *, source: str, write: bool = True) ->
         The merge, and what is wrong with the register after it.
 
     Raises:
-        UsageError: if the folder is the installed one, or ``source`` does not begin with "ODS".
+        UsageError: if the folder is the installed one or holds something else, or ``source`` does not begin with "ODS".
         InputError: if the file or the register cannot be read, or the folder cannot be written.
     """
     if not source.startswith(ODS):
@@ -36,8 +36,11 @@ def import_file(path: Path, folder: Path, *, source: str, write: bool = True) ->
     if folder.resolve().is_relative_to(PACKAGE):
         raise UsageError(f"{folder}: belongs to the installed package; name a folder of your own with --register")
     packaged = resource("seeds", "register")
+    is_register = (folder / BODIES).exists()
+    if not is_register and folder.is_dir() and any(folder.iterdir()):
+        raise UsageError(f"{folder}: holds other files and no register; name a new folder with --register")
     records = read_ods(path)
-    merged = merge(read_tables(folder if (folder / BODIES).exists() else packaged), records, source)
+    merged = merge(read_tables(folder if is_register else packaged), records, source)
     if write:
         write_tables(merged.tables, folder)
         if not (folder / README).exists():
