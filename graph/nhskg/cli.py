@@ -10,7 +10,9 @@ from typing import Annotated
 import typer
 
 from nhskg import __version__
+from nhskg.cli_register import RegisterFolder, register_app
 from nhskg.errors import NhskgError
+from nhskg.structure import Scope
 
 app = typer.Typer(
     name="nhskg",
@@ -19,6 +21,8 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+
+app.add_typer(register_app)
 
 BuildFolder = Annotated[Path, typer.Option("--graph", "-g", envvar="NHSKG_GRAPH", help="Folder that a build wrote.")]
 
@@ -45,20 +49,29 @@ def build(
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the graph.")] = Path("out"),
     model: Annotated[str, typer.Option(help="Another installed spaCy pipeline, by name or folder.")] = "",
+    structure: Annotated[
+        Scope, typer.Option(help="What the register adds: what is near the bodies in the documents, all, or none.")
+    ] = Scope.NEAR,
+    no_structure: Annotated[bool, typer.Option("--no-structure", help="The same as --structure none.")] = False,
+    register: RegisterFolder = None,
 ) -> None:
     """Read documents and write their graph: graph.html, graph.ttl, claims.jsonl and more.
 
     Example: nhskg build seeds/documents --out out
     """
     from nhskg.pipeline import build as run
+    from nhskg.register.tables import use_register
 
+    use_register(register)
     with _Progress() as progress:
-        report = run(paths, out, model=model, progress=progress)
+        scope = Scope.NONE if no_structure else structure
+        report = run(paths, out, model=model, structure=scope, progress=progress)
     for warning in report.warnings:
         _say(f"warning: {warning}")
     _say(
         f"{report.documents} documents, {report.entities} entities, {report.claims} claims "
-        f"in {report.statements} statements"
+        f"in {report.statements} statements; from the register {report.structure} relations and {report.context} "
+        "more bodies and people"
     )
     typer.echo(str(out / "graph.html"))
 
@@ -84,7 +97,7 @@ def query(
     sparql: Annotated[str, typer.Argument(help="A SPARQL query, or the name of a file that holds one.")],
     graph: BuildFolder = Path("out"),
 ) -> None:
-    """Ask the graph in SPARQL; prefixes nhs:, id:, rdf:, skos:, prov:, oa: and dcterms: are known.
+    """Ask the graph in SPARQL; prefixes nhs:, id:, rdf:, skos:, org:, prov:, oa: and dcterms: are known.
 
     Example: nhskg query "SELECT ?who ?whom WHERE { ?who nhs:criticised ?whom }"
     """

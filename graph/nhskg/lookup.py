@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from nhskg.errors import UsageError
 from nhskg.export import jsonl
+from nhskg.finding import find_one, name_key
+from nhskg.register.dates import when_it_held
 
-NEAREST = 5
 
+class Edge(NamedTuple):
+    """A triple, and in a few words who says so and when; ``claimed`` where a document does, not the register."""
 
-class NotFound(UsageError):
-    """No entity has that name."""
-
-    exit_code = 1
+    subject: str
+    predicate: str
+    object: str
+    claimed: bool
+    words: str
 
 
 @dataclass(slots=True)
 class Lookup:
-    """The entities and claims of a build, by the names that people use."""
+    """The entities of a build by the names that people use, and what claims and register say of each."""
 
     entities: dict[str, dict[str, Any]] = field(default_factory=dict)
     by_name: dict[str, set[str]] = field(default_factory=dict)
-    claims: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    edges: dict[str, list[Edge]] = field(default_factory=dict)
 
     @classmethod
     def open(cls, folder: Path) -> Lookup:
@@ -40,10 +42,19 @@ class Lookup:
             found.entities[row["id"]] = row
             for name in (row["id"], row["name"], row["ods_code"], *row["aliases"], *_own_names(row)):
                 if name:
-                    found.by_name.setdefault(_key(name), set()).add(row["id"])
+                    found.by_name.setdefault(name_key(name), set()).add(row["id"])
+        # A name that documents use means what they mention, whatever else the register calls so.
+        mentioned = set(found.by_name)
+        for row in jsonl.read_rows(folder / jsonl.CONTEXT):
+            found.entities[row["id"]] = row
+            for key in {name_key(name) for name in (row["id"], row["name"], row["ods_code"], *row["aliases"]) if name}:
+                if key not in mentioned:
+                    found.by_name.setdefault(key, set()).add(row["id"])
         for row in jsonl.read_rows(folder / jsonl.CLAIMS):
-            for end in ("subject", "object"):
-                found.claims.setdefault(row[end], []).append(row)
+            found._add(row, claimed=True, words=found._status(row))
+        for row in jsonl.read_rows(folder / jsonl.STRUCTURE):
+            when = when_it_held(row["predicate"], row["valid_from"] or "", row["valid_to"] or "")
+            found._add(row, claimed=False, words=", ".join(filter(None, ("register", row["post"], when))))
         return found
 
     def find(self, name: str) -> str:
@@ -53,19 +64,7 @@ class Lookup:
             NotFound: if none has that name; the message has the nearest ones.
             UsageError: if several have; the message lists them.
         """
-        ids = sorted(self.by_name.get(_key(name), ()))
-        if len(ids) > 1:
-            named = [i for i in ids if _key(self.entities[i]["name"]) == _key(name)]
-            ids = named if len(named) == 1 else ids
-        if not ids:
-            near = difflib.get_close_matches(_key(name), self.by_name, n=NEAREST, cutoff=0.6)
-            names = dict.fromkeys(self.entities[i]["name"] for key in near for i in sorted(self.by_name[key]))
-            hint = f"did you mean {', '.join(names)}?" if names else "nothing in the graph is called anything like it"
-            raise NotFound(f"{name}: not in the graph; {hint}")
-        if len(ids) > 1:
-            choices = "; ".join(f"{self.entities[i]['name']} ({i})" for i in ids)
-            raise UsageError(f"{name}: may be {choices}; give the id in brackets")
-        return ids[0]
+        return find_one(name, self.by_name, lambda i: self.entities[i]["name"], "the graph")
 
     def describe(self, name: str, hops: int) -> Iterator[str]:
         """Gives the lines of a tree: the entity, its claims, and those of its neighbours up to so many steps away."""
@@ -88,17 +87,26 @@ class Lookup:
                         following.append(other)
             frontier = following
 
+    def _add(self, row: dict[str, Any], *, claimed: bool, words: str) -> None:
+        edge = Edge(row["subject"], row["predicate"], row["object"], claimed, words)
+        for end in {edge.subject, edge.object}:
+            self.edges.setdefault(end, []).append(edge)
+
     def _lines(self, identifier: str, indent: str) -> Iterator[tuple[str, str]]:
-        grouped: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
-        for claim in self.claims.get(identifier, ()):
-            grouped.setdefault((claim["subject"], claim["predicate"], claim["object"]), []).append(claim)
-        order = sorted(grouped.items(), key=lambda item: (item[0][0] != identifier, item[0][1], self._names(item[0])))
-        for (subject, predicate, object_), claims in order:
+        grouped: dict[tuple[str, str, str], list[Edge]] = {}
+        for edge in self.edges.get(identifier, ()):
+            grouped.setdefault(edge[:3], []).append(edge)
+
+        def order(item: tuple[tuple[str, str, str], list[Edge]]) -> tuple[bool, bool, str, tuple[str, str]]:
+            triple, edges = item
+            return not any(edge.claimed for edge in edges), triple[0] != identifier, triple[1], self._names(triple)
+
+        for (subject, predicate, object_), edges in sorted(grouped.items(), key=order):
             other = object_ if subject == identifier else subject
-            statuses = ", ".join(sorted({self._status(claim) for claim in claims}))
+            said = "; ".join(sorted({edge.words for edge in edges}))
             words = predicate.replace("_", " ")
             yield (
-                f"{indent}{self.entities[subject]['name']} — {words} → {self.entities[object_]['name']} [{statuses}]",
+                f"{indent}{self.entities[subject]['name']} — {words} → {self.entities[object_]['name']} [{said}]",
                 other,
             )
 
@@ -114,8 +122,3 @@ class Lookup:
 def _own_names(row: dict[str, Any]) -> list[str]:
     """The mentions that are names; "the agency" means something else in every document."""
     return [mention for mention in row["mentions"] if any(c.isupper() for c in mention[1:]) or row["kind"] == "group"]
-
-
-def _key(name: str) -> str:
-    words = name.lower().replace("’", "'").replace("&", "and").split()
-    return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)

@@ -17,6 +17,9 @@ from nhskg.assemble import assemble
 from nhskg.errors import InputError
 from nhskg.ingest import Unreadable, find_files, read_document
 from nhskg.model import ClaimGraph, Document, Reading
+from nhskg.register.checks import require_order
+from nhskg.register.tables import digest, read_tables, register_folder
+from nhskg.structure import Scope, add_structure
 
 log = logging.getLogger(__name__)
 
@@ -33,20 +36,31 @@ class BuildReport:
     entities: int = 0
     statements: int = 0
     claims: int = 0
+    structure: int = 0
+    context: int = 0
+    register: str = ""
     warnings: list[str] = field(default_factory=list)
 
 
-def build(paths: list[str], out: Path, *, model: str = "", progress: Progress | None = None) -> BuildReport:
-    """Reads documents and writes the graph of their claims.
+def build(
+    paths: list[str],
+    out: Path,
+    *,
+    model: str = "",
+    structure: Scope = Scope.NEAR,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Reads documents and writes the graph of their claims, over the register in use (``register_folder``).
 
     Args:
         paths: files, folders or globs.
         out: folder for the outputs; each file in it is replaced whole, or not at all if the build fails.
         model: another spaCy pipeline than the packaged one.
+        structure: how much of the register's structure comes along.
         progress: called after each document.
 
     Raises:
-        InputError: if no document could be read, or ``out`` cannot be written.
+        InputError: if no document could be read, the register has problems, or ``out`` cannot be written.
         ModelError: if the language model cannot be used.
     """
     report = BuildReport(out)
@@ -55,6 +69,8 @@ def build(paths: list[str], out: Path, *, model: str = "", progress: Progress | 
         reasons = "".join(f"\n  {warning}" for warning in report.warnings)
         raise InputError(f"no document to read in {' '.join(paths)}{reasons}")
     _check_writable(out)
+    tables = read_tables(register_folder())
+    require_order(tables, str(register_folder()))
     # spaCy takes seconds to load, so it is imported only once there is something to read.
     from nhskg.extract.reader import Reader
 
@@ -64,11 +80,14 @@ def build(paths: list[str], out: Path, *, model: str = "", progress: Progress | 
         readings.append(reading)
         if progress:
             progress(len(readings), len(documents))
-    claim_graph = assemble(readings)
+    claim_graph = add_structure(assemble(readings), tables, structure)
     report.documents = len(claim_graph.documents)
     report.entities = len(claim_graph.entities)
     report.statements = len(claim_graph.statements)
     report.claims = sum(len(statement.claims) for statement in claim_graph.statements)
+    report.structure = len(claim_graph.structure)
+    report.context = len(claim_graph.context)
+    report.register = digest(tables)
     write_outputs(readings, claim_graph, report)
     return report
 
@@ -112,6 +131,8 @@ def write_outputs(readings: list[Reading], claim_graph: ClaimGraph, report: Buil
             jsonl.write_rows(
                 (jsonl.claim_row(c) for reading in ordered for c in reading.claims), unfinished / jsonl.CLAIMS
             )
+            jsonl.write_rows(map(jsonl.entry_row, claim_graph.structure), unfinished / jsonl.STRUCTURE)
+            jsonl.write_rows(map(jsonl.context_row, claim_graph.context), unfinished / jsonl.CONTEXT)
             write_turtle(claim_graph, unfinished / "graph.ttl")
             write_graphml(claim_graph, unfinished / "graph.graphml")
             write_html(claim_graph, unfinished / "graph.html")
@@ -129,10 +150,13 @@ def _summary(report: BuildReport, claim_graph: ClaimGraph) -> str:
     claims = [claim for statement in claim_graph.statements for claim in statement.claims]
     content = {
         "nhskg": __version__,
+        "register": report.register,
         "documents": {document.id: document.sha256 for document in claim_graph.documents},
         "entities": dict(sorted(Counter(entity.kind.value for entity in claim_graph.entities).items())),
         "claims": dict(sorted(Counter(claim.predicate for claim in claims).items())),
         "statuses": dict(sorted(Counter(claim.status.value for claim in claims).items())),
+        "structure": dict(sorted(Counter(entry.predicate for entry in claim_graph.structure).items())),
+        "context": dict(sorted(Counter(entity.kind.value for entity in claim_graph.context).items())),
         "warnings": report.warnings,
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from nhskg.model import Claim, TextSpan
+from nhskg.model import Claim, RegisterEntry, TextSpan
 from nhskg.resolve.identifiers import slug
 
 NHS = "https://nhskg.org/ns#"
@@ -63,3 +63,30 @@ def statement_iri(subject: str, predicate: str, object_: str) -> str:
     """The IRI that all claims about the same triple share."""
     key = f"{subject}\x1f{predicate}\x1f{object_}"
     return f"{ID}statement-{hashlib.sha256(key.encode('utf-8')).hexdigest()[:12]}"
+
+
+def entry_iri(entry: RegisterEntry) -> str:
+    return f"{ID}entry-{entry.id}"
+
+
+def register_file_iri(file: str) -> str:
+    """The IRI of a file of the register.
+
+    >>> register_file_iri("office_holders.csv")
+    'https://nhskg.org/id/register-office-holders'
+    """
+    return f"{ID}register-{slug(file.removesuffix('.csv'))}"
+
+
+def change_iri(entry: RegisterEntry) -> str:
+    """The IRI of a reorganisation: all bodies that a body succeeds on one day go into one event."""
+    bodies = sorted((entry.subject, entry.object)) if entry.predicate == "merged_with" else [entry.subject]
+    return f"{ID}change-{'_'.join(filter(None, (*bodies, entry.start)))}"
+
+
+def post_iri(entry: RegisterEntry) -> str:
+    return f"{ID}post-{entry.object}_{slug(entry.post)}"
+
+
+def role_iri(entry: RegisterEntry) -> str:
+    return f"{ID}role-{slug(entry.post)}"

@@ -9,6 +9,8 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,8 +18,21 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from nhskg.export.html import place, write_html
-from nhskg.model import Amount, Claim, ClaimGraph, Document, Entity, Evidence, Kind, Statement, Status, TextSpan
+from nhskg.export.html import write_html
+from nhskg.export.layout import place
+from nhskg.model import (
+    Amount,
+    Claim,
+    ClaimGraph,
+    Document,
+    Entity,
+    Evidence,
+    Kind,
+    RegisterEntry,
+    Statement,
+    Status,
+    TextSpan,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,6 +101,22 @@ def hostile_graph() -> ClaimGraph:
     )
 
 
+def structured_graph() -> ClaimGraph:
+    """Gives the same graph over a register with markup in every text."""
+    entry = RegisterEntry(
+        subject="region", predicate="covers", object="icb", start="2022-07-01", end="", source=LINK, file=ATTACK, line=7
+    )
+    term = replace(entry, subject="chair", predicate="holds_post", post=ATTACK, end="2023")
+    return replace(
+        hostile_graph(),
+        structure=(term, replace(entry, subject="icb", predicate="part_of", object="dhsc", note=ATTACK), entry),
+        context=(
+            Entity(id="chair", kind=Kind.PERSON, name=LINK),
+            Entity(id="region", kind=Kind.ORGANISATION, name=ATTACK, registered=True),
+        ),
+    )
+
+
 class Parts(HTMLParser):
     """The start tags of a page, and what its scripts hold."""
 
@@ -115,10 +146,21 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def parts(page_file: Path) -> Parts:
+def structured_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("page") / "structured.html"
+    write_html(structured_graph(), path)
+    return path
+
+
+def parts_of(path: Path) -> Parts:
     parts = Parts()
-    parts.feed(page_file.read_text(encoding="utf-8"))
+    parts.feed(path.read_text(encoding="utf-8"))
     return parts
+
+
+@pytest.fixture(scope="module")
+def parts(page_file: Path) -> Parts:
+    return parts_of(page_file)
 
 
 def block(parts: Parts, name: str) -> Any:
@@ -222,9 +264,26 @@ def test_places_are_apart_and_do_not_hang_on_the_order_of_links() -> None:
     assert len(set(points)) == len(ids)
 
 
-@pytest.fixture
-def page(page_file: Path) -> Iterator[Page]:
-    """Opens the page with no network; fails afterwards if the page asked for anything or complained."""
+def test_structure_is_drawn_apart_from_claims(structured_file: Path, parts: Parts) -> None:
+    structured = parts_of(structured_file)
+    assert "9 claims; 3 entries of the register" in structured.text
+    assert "entries of the register" not in parts.text
+    assert ATTACK not in structured_file.read_text(encoding="utf-8")
+    drawn = [edge for edge in block(structured, "edges") if edge["line"] == "register"]
+    assert {(edge["from"], edge["to"], edge["width"]) for edge in drawn} == {
+        ("icb", "dhsc", 0.6),
+        ("region", "icb", 0.6),
+    }
+    mentioned = {node["id"]: node["mentioned"] for node in block(structured, "nodes")}
+    assert mentioned["icb"]
+    assert not mentioned["region"]
+    assert "chair" not in mentioned
+    assert block(structured, "data")["statements"][7]["entries"][0]["words"] == f"{ATTACK}, 2022-07-01 to 2023"
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Page]:
+    """Opens a page with no network; fails afterwards if the page asked for anything or complained."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if not CHROMIUM.exists():
         pytest.skip(f"{CHROMIUM} is not installed")
@@ -237,14 +296,20 @@ def page(page_file: Path) -> Iterator[Page]:
         page.on("request", lambda request: requests.append(request.url))
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(page_file.as_uri())
+        page.goto(path.as_uri())
         page.wait_for_function("window.nhskg")
         yield page
         title = page.title()
         browser.close()
-    assert requests == [page_file.as_uri()]
+    assert requests == [path.as_uri()]
     assert complaints == []
     assert title == "Claims about the health service"
+
+
+@pytest.fixture
+def page(page_file: Path) -> Iterator[Page]:
+    with opened(page_file) as page:
+        yield page
 
 
 @pytest.mark.browser
@@ -298,6 +363,23 @@ def test_filters_hide_and_the_panel_lifts_them(page: Page) -> None:
     assert page.evaluate(hidden) == 7
     page.evaluate("nhskg.showEntity('icb', true)")
     assert page.evaluate(hidden) == 0
+
+
+@pytest.mark.browser
+def test_structure_is_hidden_on_request_and_told_in_the_panel(structured_file: Path) -> None:
+    with opened(structured_file) as page:
+        hidden = "nhskg.network.body.data.edges.get({ filter: (edge) => edge.hidden }).length"
+        assert page.evaluate(hidden) == 0
+        page.get_by_label("The register’s structure").uncheck()
+        assert page.evaluate(hidden) == 2
+        page.evaluate("nhskg.showEntity('region', true)")
+        assert page.evaluate(hidden) == 0
+        panel = page.locator("#panel")
+        assert "No document here mentions it" in panel.inner_text()
+        panel.locator("button.row").first.click()
+        assert f"Source: {LINK} ({ATTACK}, line 7)" in panel.inner_text()
+        page.evaluate("nhskg.showStatement(7, true)")  # a post, which is not drawn
+        assert f"{ATTACK}, 2022-07-01 to 2023" in panel.inner_text()
 
 
 @pytest.mark.browser

@@ -12,15 +12,17 @@ import base64
 import hashlib
 import math
 import textwrap
-from collections import Counter, defaultdict
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from nhskg.model import Claim, ClaimGraph, Document, Entity, Kind, Statement, Status
+from nhskg.export.layout import place
+from nhskg.model import Claim, ClaimGraph, Document, Entity, Kind, RegisterEntry, Statement, Status
+from nhskg.structure import by_triple, in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from pyvis.network import Network
@@ -29,8 +31,6 @@ PAGE = Path(__file__).parent / "page"
 VIS_NETWORK = Path("templates", "lib", "vis-9.1.2", "vis-network.min.js")  # inside the pyvis package
 # Run first, so that no browser lays the table out before it knows that the graph is to be shown.
 VIEW = 'document.documentElement.dataset.view = "graph";'
-SPACE = 120  # the length that edges tend to, in pixels of the canvas at full size
-REACH = 2.5 * SPACE  # how far nodes repel one another
 MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
 SHAPES = {
     Kind.ORGANISATION: "dot",
@@ -51,6 +51,19 @@ class Line(NamedTuple):
     label: str = "{}"
 
 
+class Link(NamedTuple):
+    """What one edge stands for: a statement with its claims, or a triple of the register with its entries."""
+
+    subject: str
+    predicate: str
+    object: str
+    number: int
+    line: str
+    claims: tuple[Claim, ...] = ()
+    entries: tuple[RegisterEntry, ...] = ()
+
+
+REGISTER = "register"
 LINES = {  # the firmest first
     "fact": Line("stated as fact"),
     "said": Line("stated by a speaker"),
@@ -59,6 +72,7 @@ LINES = {  # the firmest first
     "hypothetical": Line("hypothetical", (6, 6)),
     "negated": Line("negated", (12, 4, 2, 4), "✕ {}"),
     "disputed": Line("both affirmed and negated", (), "{} (disputed)"),
+    REGISTER: Line("from the register of NHS bodies"),
 }
 OPTIONS = {
     "physics": {"enabled": False},
@@ -83,6 +97,7 @@ def _network(claim_graph: ClaimGraph) -> Network:
     from pyvis.network import Network
     from pyvis.node import Node
 
+    links = _links(claim_graph)
     vis_network = (Path(pyvis.__file__).parent / VIS_NETWORK).read_text(encoding="utf-8")
     # Without the name of its source map, a browser's developer tools ask for no second file.
     script, style = ((PAGE / name).read_text(encoding="utf-8") for name in ("page.js", "page.css"))
@@ -96,12 +111,13 @@ def _network(claim_graph: ClaimGraph) -> Network:
     # tojson sorts keys and escapes "<", so that no string can end a data block.
     network.templateEnv.policies["json.dumps_kwargs"].update(separators=(",", ":"), ensure_ascii=False)
     network.templateEnv.globals.update(
-        model=_view_model(claim_graph), scripts=scripts, style=style, policy=_policy(scripts, style)
+        model=_view_model(claim_graph, links), scripts=scripts, style=style, policy=_policy(scripts, style)
     )
     network.options = OPTIONS
     # Not add_node and add_edge: these search a list at each call.
-    network.nodes = [Node(**node).options for node in _nodes(claim_graph)]
-    network.edges = [Edge(**edge).options for edge in _edges(claim_graph)]
+    drawn = _drawn(claim_graph, links)
+    network.nodes = [Node(**node).options for node in _nodes(claim_graph, drawn)]
+    network.edges = [Edge(**edge).options for edge in _edges(claim_graph, drawn)]
     return network
 
 
@@ -120,61 +136,83 @@ def _source_hash(text: str) -> str:
 # What the canvas draws
 
 
-def _nodes(claim_graph: ClaimGraph) -> Iterator[dict[str, object]]:
-    """Gives the entities that some statement links; the page lists the others without drawing them."""
-    weight: Counter[str] = Counter()
-    for statement in claim_graph.statements:
-        weight.update({statement.subject, statement.object})
-    drawn = [entity for entity in claim_graph.entities if weight[entity.id]]
-    positions = place([entity.id for entity in drawn], [(s.subject, s.object) for s in claim_graph.statements])
+def _links(claim_graph: ClaimGraph) -> list[Link]:
+    """Gives the statements and, after them, what the register says, numbered."""
+    links = [
+        Link(s.subject, s.predicate, s.object, number, _statement_line(s), claims=s.claims)
+        for number, s in enumerate(claim_graph.statements)
+    ]
+    for triple, entries in by_triple(claim_graph.structure).items():
+        links.append(Link(*triple, len(links), REGISTER, entries=tuple(entries)))
+    return links
+
+
+def _drawn(claim_graph: ClaimGraph, links: Sequence[Link]) -> Sequence[Link]:
+    """Leaves out the holders of posts whom no document mentions; the panel names them."""
+    unseen = {entity.id for entity in claim_graph.context if entity.kind is Kind.PERSON}
+    return [link for link in links if link.subject not in unseen]
+
+
+def _nodes(claim_graph: ClaimGraph, links: Sequence[Link]) -> Iterator[dict[str, object]]:
+    """Gives the entities that some edge links; the page lists the others without drawing them."""
+    weight = Counter(end for link in links if link.line != REGISTER for end in {link.subject, link.object})
+    ends = {end for link in links for end in (link.subject, link.object)}
+    mentioned = {entity.id for entity in claim_graph.entities}
+    drawn = [entity for entity in _entities(claim_graph) if entity.id in ends]
+    positions = place([entity.id for entity in drawn], [(link.subject, link.object) for link in links])
     for entity in drawn:
         prominence = min(math.sqrt(weight[entity.id]), 5)
         x, y = positions[entity.id]
+        heard = _count(weight[entity.id], "statement") if entity.id in mentioned else "in no document"
         yield {
             "n_id": entity.id,
             "label": "\n".join(textwrap.wrap(entity.name, 20, max_lines=3, placeholder=" …")),
-            "title": f"{entity.name}\n{entity.kind}, {_count(weight[entity.id], 'statement')}",
+            "title": f"{entity.name}\n{entity.kind}, {heard}",
             "shape": SHAPES[entity.kind],
             "size": round(4 + 2.5 * prominence),
             "letters": round(11 + prominence),
             "kind": entity.kind.value,
+            "mentioned": entity.id in mentioned,
             "x": x,
             "y": y,
         }
 
 
-def _edges(claim_graph: ClaimGraph) -> Iterator[dict[str, object]]:
-    """Gives one edge for each statement; those that share both ends curve apart."""
-    names = {entity.id: entity.name for entity in claim_graph.entities}
-    parallel = Counter(frozenset((s.subject, s.object)) for s in claim_graph.statements)
+def _edges(claim_graph: ClaimGraph, links: Sequence[Link]) -> Iterator[dict[str, object]]:
+    """Gives one edge for each link; those that share both ends curve apart."""
+    names = {entity.id: entity.name for entity in _entities(claim_graph)}
+    parallel = Counter(frozenset((link.subject, link.object)) for link in links)
     nth: Counter[frozenset[str]] = Counter()
-    for number, statement in enumerate(claim_graph.statements):
-        ends = frozenset((statement.subject, statement.object))
-        style = _statement_line(statement)
-        label = LINES[style].label.format(_label(statement.predicate))
+    for link in links:
+        ends = frozenset((link.subject, link.object))
+        label = LINES[link.line].label.format(_label(link.predicate))
         edge: dict[str, object] = {
-            "source": statement.subject,
-            "dest": statement.object,
+            "source": link.subject,
+            "dest": link.object,
             "directed": True,
-            "id": number,
+            "id": link.number,
             "label": label,
-            "title": f"{names[statement.subject]}\n{label}\n{names[statement.object]}\n{LINES[style].meaning}",
-            "dashes": list(LINES[style].dashes) or False,
-            "width": round(min(1.2 + math.log2(len(statement.claims)), 6), 1),
-            "line": style,
+            "title": f"{names[link.subject]}\n{label}\n{names[link.object]}\n{LINES[link.line].meaning}",
+            "dashes": list(LINES[link.line].dashes) or False,
+            "width": round(min(1.2 + math.log2(len(link.claims)), 6), 1) if link.claims else 0.6,
+            "line": link.line,
             "smooth": False,
         }
         if len(ends) == 1:
             edge["selfReference"] = {"angle": round(nth[ends] * 2 * math.pi / parallel[ends], 2)}
         elif parallel[ends] > 1:
-            # Measured from the lower id to the higher, whichever way the statement points.
+            # Measured from the lower id to the higher, whichever way the link points.
             middle = (parallel[ends] - 1) / 2
             bend = 0.3 * (nth[ends] - middle) / max(1, middle)
-            turn = "curvedCW" if (bend > 0) == (statement.subject < statement.object) else "curvedCCW"
+            turn = "curvedCW" if (bend > 0) == (link.subject < link.object) else "curvedCCW"
             if bend:
                 edge["smooth"] = {"enabled": True, "type": turn, "roundness": round(abs(bend), 2)}
         nth[ends] += 1
         yield edge
+
+
+def _entities(claim_graph: ClaimGraph) -> tuple[Entity, ...]:
+    return claim_graph.entities + claim_graph.context
 
 
 def _line(claim: Claim) -> str:
@@ -192,13 +230,15 @@ def _statement_line(statement: Statement) -> str:
 # What panel and table say
 
 
-def _view_model(claim_graph: ClaimGraph) -> dict[str, object]:
+def _view_model(claim_graph: ClaimGraph, links: Sequence[Link]) -> dict[str, object]:
     """Gives all that the page shows besides the canvas, as values that JSON can hold."""
-    linked = {end for s in claim_graph.statements for end in (s.subject, s.object)}
-    kinds = Counter(entity.kind for entity in claim_graph.entities if entity.id in linked)
-    lines = Counter(map(_statement_line, claim_graph.statements))
+    drawn = _drawn(claim_graph, links)
+    linked = {end for link in drawn for end in (link.subject, link.object)}
+    kinds = Counter(entity.kind for entity in _entities(claim_graph) if entity.id in linked)
+    lines = Counter(link.line for link in drawn)
     return {
         "summary": _summary(claim_graph),
+        "structure": bool(claim_graph.structure),
         "kinds": [{"kind": k.value, "shape": SHAPES[k], "count": kinds[k]} for k in Kind if kinds[k]],
         "lines": [
             {"line": name, "meaning": line.meaning, "dashes": " ".join(map(str, line.dashes)), "count": lines[name]}
@@ -208,16 +248,21 @@ def _view_model(claim_graph: ClaimGraph) -> dict[str, object]:
         "data": {
             "meanings": {name: line.meaning for name, line in LINES.items()},
             "documents": {document.id: _document(document) for document in claim_graph.documents},
-            "entities": {entity.id: _entity(entity) for entity in claim_graph.entities},
+            "entities": {
+                entity.id: {**_entity(entity), "mentioned": mentioned}
+                for mentioned, entities in ((True, claim_graph.entities), (False, claim_graph.context))
+                for entity in entities
+            },
             "statements": [
                 {
-                    "subject": statement.subject,
-                    "relation": _label(statement.predicate),
-                    "object": statement.object,
-                    "line": _statement_line(statement),
-                    "claims": [_claim(claim) for claim in statement.claims],
+                    "subject": link.subject,
+                    "relation": _label(link.predicate),
+                    "object": link.object,
+                    "line": link.line,
+                    "claims": [_claim(claim) for claim in link.claims],
+                    "entries": [_entry(entry) for entry in link.entries],
                 }
-                for statement in claim_graph.statements
+                for link in links
             ],
         },
     }
@@ -227,9 +272,11 @@ def _summary(claim_graph: ClaimGraph) -> str:
     days = sorted(document.published for document in claim_graph.documents if document.published)
     period = f", {_day(days[0])} to {_day(days[-1])}" if days else ""
     claims = sum(len(statement.claims) for statement in claim_graph.statements)
+    entries = len(claim_graph.structure)
+    register = f"; {_count(entries, 'entry')} of the register" if entries else ""
     return (
         f"{_count(len(claim_graph.documents), 'document')}{period}: {_count(len(claim_graph.entities), 'entity')}, "
-        f"{_count(len(claim_graph.statements), 'statement')}, {_count(claims, 'claim')}"
+        f"{_count(len(claim_graph.statements), 'statement')}, {_count(claims, 'claim')}{register}"
     )
 
 
@@ -265,6 +312,15 @@ def _claim(claim: Claim) -> dict[str, object]:
     }
 
 
+def _entry(entry: RegisterEntry) -> dict[str, object]:
+    return {
+        "words": in_words(entry) or "undated",
+        "note": entry.note,
+        "source": entry.source,
+        "place": f"{entry.file}, line {entry.line}",
+    }
+
+
 def _label(predicate: str) -> str:
     return predicate.replace("_", " ")
 
@@ -286,114 +342,3 @@ def _web_address(url: str) -> str:
     except ValueError:
         return ""
     return url if parts.scheme in {"http", "https"} and parts.netloc else ""
-
-
-# Where nodes stand
-
-Places = dict[str, tuple[float, float]]
-
-
-def place(ids: Sequence[str], links: Iterable[tuple[str, str]]) -> dict[str, tuple[int, int]]:
-    """Gives each node a place: a radial tree for each component, loosened by forces; then the components in rows.
-
-    After the tree is rounded there are only sums, products and square roots, which every machine computes alike.
-    Forces reach only nearby nodes, so the time of a round grows with the number of nodes and not with its square.
-
-    >>> place(["a", "b"], [("a", "b")])
-    {'a': (180, 0), 'b': (0, 0)}
-    """
-    neighbours: dict[str, list[str]] = {node: [] for node in ids}
-    for one, other in sorted({(min(link), max(link)) for link in links if link[0] != link[1]}):
-        neighbours[one].append(other)
-        neighbours[other].append(one)
-    blocks: list[Places] = []
-    done: set[str] = set()
-    for node in sorted(ids, key=lambda node: (-len(neighbours[node]), node)):
-        if node not in done:
-            rounds = max(8, min(200, 50_000 // len(ids)))
-            blocks.append(_loosened(_radial(node, neighbours), neighbours, rounds))
-            done.update(blocks[-1])
-    return _packed(blocks)
-
-
-def _radial(root: str, neighbours: Mapping[str, Sequence[str]]) -> Places:
-    """Sets a tree that spans the component of ``root`` on rings, each branch in a sector as wide as its leaves."""
-    children: dict[str, list[str]] = {root: []}
-    for node in (queue := [root]):
-        for other in neighbours[node]:
-            if other not in children:
-                children[other] = []
-                children[node].append(other)
-                queue.append(other)
-    leaves: dict[str, int] = {}
-    for node in reversed(queue):
-        leaves[node] = sum(leaves[child] for child in children[node]) or 1
-    sectors = {root: (0.0, 2 * math.pi, 0)}
-    places = {}
-    for node in queue:
-        start, width, ring = sectors[node]
-        angle = start + width / 2
-        places[node] = (float(round(SPACE * ring * math.sin(angle))), float(round(SPACE * ring * math.cos(angle))))
-        for child in children[node]:
-            sectors[child] = (start, width * leaves[child] / leaves[node], ring + 1)
-            start += sectors[child][1]
-    return places
-
-
-def _loosened(places: Places, neighbours: Mapping[str, Sequence[str]], rounds: int) -> Places:
-    """Applies the forces of Fruchterman and Reingold (1991), repulsion within REACH only."""
-    number = {node: i for i, node in enumerate(places)}
-    links = [(i, number[other]) for node, i in number.items() for other in neighbours[node] if i < number[other]]
-    xs, ys = ([place[axis] for place in places.values()] for axis in (0, 1))
-    # Nodes with many neighbours push harder, for their labels are larger and their neighbours need room.
-    charges = [math.sqrt(math.sqrt(len(neighbours[node]))) for node in places]
-    for step in range(rounds):
-        cells: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-        for i, (x, y) in enumerate(zip(xs, ys, strict=True)):
-            cells[int(x // REACH), int(y // REACH)].append(i)
-        fx, fy = [0.0] * len(xs), [0.0] * len(xs)
-        for (column, row), members in cells.items():
-            ahead = ((column + 1, row - 1), (column + 1, row), (column + 1, row + 1), (column, row + 1))
-            others = [j for cell in ahead for j in cells.get(cell, ())]
-            for at, i in enumerate(members, start=1):
-                for j in members[at:] + others:
-                    dx, dy = xs[i] - xs[j], ys[i] - ys[j]
-                    square = dx * dx + dy * dy
-                    if square == 0.0:
-                        dx = square = 1.0
-                    if square < REACH * REACH:
-                        push = SPACE * SPACE * charges[i] * charges[j] / square
-                        fx[i] += dx * push
-                        fy[i] += dy * push
-                        fx[j] -= dx * push
-                        fy[j] -= dy * push
-        for i, j in links:
-            dx, dy = xs[i] - xs[j], ys[i] - ys[j]
-            pull = math.sqrt(dx * dx + dy * dy) / SPACE
-            fx[i], fy[i], fx[j], fy[j] = fx[i] - dx * pull, fy[i] - dy * pull, fx[j] + dx * pull, fy[j] + dy * pull
-        heat = SPACE * (1 - step / rounds)
-        for i in range(len(xs)):
-            scale = min(1.0, heat / (math.sqrt(fx[i] * fx[i] + fy[i] * fy[i]) or 1.0))
-            xs[i], ys[i] = xs[i] + fx[i] * scale, ys[i] + fy[i] * scale
-    return dict(zip(places, zip(xs, ys, strict=True), strict=True))
-
-
-def _packed(blocks: Sequence[Places]) -> dict[str, tuple[int, int]]:
-    """Sets the components in rows, the largest first, stretched sideways since labels are wider than high."""
-    boxes = []
-    for block in sorted(blocks, key=lambda block: (-len(block), min(block))):
-        xs, ys = ([place[axis] for place in block.values()] for axis in (0, 1))
-        if max(xs) - min(xs) < max(ys) - min(ys):
-            xs, ys = ys, xs
-        w, h = max(xs) - min(xs) + SPACE, max(ys) - min(ys) + 1.5 * SPACE
-        boxes.append((block, [x - min(xs) for x in xs], [y - min(ys) for y in ys], w, h))
-    limit = max([math.sqrt(sum(w * h for *_, w, h in boxes)), *(w for *_, w, _ in boxes)])
-    placed: dict[str, tuple[int, int]] = {}
-    left = top = height = 0.0
-    for block, xs, ys, w, h in boxes:
-        if left and (left + w > limit or h < height / 3):
-            left, top, height = 0.0, top + height, 0.0
-        for node, x, y in zip(block, xs, ys, strict=True):
-            placed[node] = (round(1.5 * (left + x)), round(top + y))
-        left, height = left + w, max(height, h)
-    return placed

@@ -1,4 +1,5 @@
-"""JSON Lines: ``documents.jsonl``, ``entities.jsonl`` (a row per document and entity) and ``claims.jsonl``.
+"""JSON Lines: ``documents.jsonl``, ``entities.jsonl`` (a row per document and entity), ``claims.jsonl``, and from the
+register ``structure.jsonl`` and ``context.jsonl`` (the bodies and people that no document mentions).
 
 The field names are those of the decision record on interchange; rows are sorted, so that two builds can be compared line
 by line.
@@ -12,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from nhskg.errors import InputError
-from nhskg.model import Claim, Document, Entity, Reading
+from nhskg.model import Claim, Document, Entity, Reading, RegisterEntry
 
 DOCUMENTS, ENTITIES, CLAIMS = "documents.jsonl", "entities.jsonl", "claims.jsonl"
+STRUCTURE, CONTEXT = "structure.jsonl", "context.jsonl"
 
 
 def write_rows(rows: Iterable[Mapping[str, Any]], path: Path) -> None:
@@ -93,4 +95,31 @@ def claim_row(claim: Claim) -> dict[str, Any]:
         else None,
         "confidence": claim.confidence,
         "rule": claim.evidence.rule,
+    }
+
+
+def entry_row(entry: RegisterEntry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "subject": entry.subject,
+        "predicate": entry.predicate,
+        "object": entry.object,
+        "post": entry.post,
+        "valid_from": entry.start or None,
+        "valid_to": entry.end or None,
+        "note": entry.note,
+        "source": entry.source,
+        "file": entry.file,
+        "line": entry.line,
+    }
+
+
+def context_row(entity: Entity) -> dict[str, Any]:
+    return {
+        "id": entity.id,
+        "name": entity.name,
+        "aliases": list(entity.aliases),
+        "kind": entity.kind.value,
+        "ods_code": entity.ods_code,
+        "registered": entity.registered,
     }

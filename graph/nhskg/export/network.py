@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nhskg.model import ClaimGraph, Status
+from nhskg.structure import by_triple, in_words
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -15,12 +16,22 @@ ILLEGAL_IN_XML = {code: None for code in range(32) if code not in (9, 10, 13)} |
 
 
 def to_networkx(claim_graph: ClaimGraph) -> nx.MultiDiGraph[str]:
-    """Gives a multigraph whose nodes are entities and whose edges are statements, keyed by predicate."""
+    """Gives a multigraph of entities and, keyed by predicate, statements and what the register says.
+
+    What the register says has the status ``register`` and no claims.
+    """
     import networkx as nx
 
     kg: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for entity in claim_graph.entities:
-        kg.add_node(entity.id, name=_xml(entity.name), kind=entity.kind.value, ods_code=entity.ods_code)
+    for mentioned, entities in ((True, claim_graph.entities), (False, claim_graph.context)):
+        for entity in entities:
+            kg.add_node(
+                entity.id,
+                name=_xml(entity.name),
+                kind=entity.kind.value,
+                ods_code=entity.ods_code,
+                mentioned=mentioned,
+            )
     for statement in claim_graph.statements:
         statuses = sorted({claim.status.value for claim in statement.claims})
         kg.add_edge(
@@ -33,6 +44,20 @@ def to_networkx(claim_graph: ClaimGraph) -> nx.MultiDiGraph[str]:
             negated=any(claim.status is Status.NEGATED for claim in statement.claims),
             claims=len(statement.claims),
             quote=_xml(statement.claims[0].evidence.span.exact),
+            valid="",
+        )
+    for (subject, predicate, object_), entries in by_triple(claim_graph.structure).items():
+        kg.add_edge(
+            subject,
+            object_,
+            key=f"register {predicate}",
+            predicate=predicate,
+            status="register",
+            settled=True,
+            negated=False,
+            claims=0,
+            quote="",
+            valid=_xml("; ".join(filter(None, (in_words(entry) for entry in entries)))),
         )
     return kg
 

@@ -1,4 +1,4 @@
-"""The graph as Turtle, https://www.w3.org/TR/turtle/, in the pattern of ontology/decisions/0002.
+"""The graph as Turtle, https://www.w3.org/TR/turtle/, in the patterns of ontology/decisions/0002 and 0003.
 
 pyoxigraph serialises the sorted triples: the same bytes for the same graph, and some fifteen times as fast as rdflib.
 There are no blank nodes. rdflib reads the result back (tested).
@@ -12,6 +12,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nhskg.export.structure import structure_triples
+from nhskg.export.terms import Triple, iri_term
 from nhskg.model import Claim, ClaimGraph, Document, Entity, Status
 from nhskg.vocab import (
     PREFIXES,
@@ -26,12 +28,6 @@ from nhskg.vocab import (
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
-
-Term = tuple[str, str]
-"""A value and its datatype as a prefixed name; the datatype ``iri`` makes it an IRI."""
-
-Triple = tuple[str, str, Term]
-"""Subject IRI, predicate as a prefixed name, object."""
 
 
 def write_turtle(claim_graph: ClaimGraph, path: Path) -> None:
@@ -52,20 +48,21 @@ def triples(claim_graph: ClaimGraph) -> Iterator[Triple]:
     """Gives the triples of a graph, in no particular order."""
     for document in claim_graph.documents:
         yield from _document(document)
-    for entity in claim_graph.entities:
+    for entity in (*claim_graph.entities, *claim_graph.context):
         yield from _entity(entity)
     for statement in claim_graph.statements:
         about = statement_iri(statement.subject, statement.predicate, statement.object)
-        yield about, "rdf:type", _iri("nhs:Statement")
+        yield about, "rdf:type", iri_term("nhs:Statement")
         for claim in statement.claims:
             yield from _claim(claim, about)
         if any(claim.is_fact for claim in statement.claims):
             yield entity_iri(statement.subject), f"nhs:{statement.predicate}", (entity_iri(statement.object), "iri")
+    yield from structure_triples(claim_graph)
 
 
 def _document(document: Document) -> Iterator[Triple]:
     iri = document_iri(document.id)
-    yield iri, "rdf:type", _iri("nhs:SourceDocument")
+    yield iri, "rdf:type", iri_term("nhs:SourceDocument")
     yield iri, "dcterms:identifier", (document.id, "xsd:string")
     if document.title:
         yield iri, "dcterms:title", (document.title, "xsd:string")
@@ -79,7 +76,7 @@ def _document(document: Document) -> Iterator[Triple]:
 
 def _entity(entity: Entity) -> Iterator[Triple]:
     iri = entity_iri(entity.id)
-    yield iri, "rdf:type", _iri(f"nhs:{entity.kind.value.capitalize()}")
+    yield iri, "rdf:type", iri_term(f"nhs:{entity.kind.value.capitalize()}")
     yield iri, "skos:prefLabel", (entity.name, "xsd:string")
     for alias in entity.aliases:
         yield iri, "skos:altLabel", (alias, "xsd:string")
@@ -91,12 +88,12 @@ def _claim(claim: Claim, about: str) -> Iterator[Triple]:
     iri, evidence = claim_iri(claim), claim.evidence
     quotation = quotation_iri(evidence.document, evidence.span)
     speaker = entity_iri(claim.speaker) if claim.speaker else document_iri(evidence.document)
-    yield iri, "rdf:type", _iri("nhs:Claim")
+    yield iri, "rdf:type", iri_term("nhs:Claim")
     yield iri, "nhs:about", (about, "iri")
     yield iri, "rdf:subject", (entity_iri(claim.subject), "iri")
-    yield iri, "rdf:predicate", _iri(f"nhs:{claim.predicate}")
+    yield iri, "rdf:predicate", iri_term(f"nhs:{claim.predicate}")
     yield iri, "rdf:object", (entity_iri(claim.object), "iri")
-    yield iri, "nhs:status", _iri(f"nhs:{STATUS_NAMES[claim.status]}")
+    yield iri, "nhs:status", iri_term(f"nhs:{STATUS_NAMES[claim.status]}")
     yield iri, "nhs:confidence", (str(Decimal(str(claim.confidence))), "xsd:decimal")
     yield iri, "nhs:rule", (evidence.rule, "xsd:string")
     yield iri, "prov:wasAttributedTo", (speaker, "iri")
@@ -107,8 +104,8 @@ def _claim(claim: Claim, about: str) -> Iterator[Triple]:
         yield iri, "nhs:amountText", (claim.amount.text, "xsd:string")
         if claim.amount.currency == "GBP":
             yield iri, "nhs:amount", (f"{Decimal(str(claim.amount.value)):f}", "xsd:decimal")
-    yield quotation, "rdf:type", _iri("oa:TextPositionSelector")
-    yield quotation, "rdf:type", _iri("oa:TextQuoteSelector")
+    yield quotation, "rdf:type", iri_term("oa:TextPositionSelector")
+    yield quotation, "rdf:type", iri_term("oa:TextQuoteSelector")
     yield quotation, "oa:start", (str(evidence.span.start), "xsd:integer")
     yield quotation, "oa:end", (str(evidence.span.end), "xsd:integer")
     yield quotation, "oa:exact", (evidence.span.exact, "xsd:string")
@@ -116,10 +113,6 @@ def _claim(claim: Claim, about: str) -> Iterator[Triple]:
 
 
 STATUS_NAMES = {status: status.value.capitalize() for status in Status}
-
-
-def _iri(name: str) -> Term:
-    return expand(name), "iri"
 
 
 def _triple(row: Triple) -> ox.Triple:

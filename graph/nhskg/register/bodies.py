@@ -1,17 +1,26 @@
-"""The register's bodies and the names that lead to them, from ``seeds/register``."""
+"""The register's bodies and the names that lead to them."""
 
 from __future__ import annotations
 
-import csv
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from nhskg.register.dates import holds_on
+from nhskg.register.tables import (
+    AMBIGUOUS,
+    BODIES,
+    NAMES,
+    OFFICE_HOLDERS,
+    PROGRAMMES,
+    read_table,
+    register_folder,
+    values,
+)
 from nhskg.register.variants import name_variants
-from nhskg.resources import resource
 
 ARTICLE = re.compile(r"^the (?=\S)", re.IGNORECASE)
 
@@ -30,10 +39,7 @@ class Body:
 
     def open_on(self, day: date) -> bool:
         """Whether the body existed on that day; a date known to the year counts for the whole year."""
-        on = day.isoformat()
-        return (not self.opened or self.opened <= on) and (
-            not self.closed or on <= self.closed + "-12-31"[len(self.closed) - 4 :]
-        )
+        return holds_on(self.opened, self.closed, day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,14 +79,22 @@ class Register:
         return tuple(i for i in ids if self.bodies[i].open_on(on)) or ids
 
 
-@functools.cache
 def load_register() -> Register:
-    """Reads the register that the package carries."""
-    return read_register(resource("seeds", "register"))
+    """Gives the register in use, ``register_folder()``; it is read once."""
+    return _loaded_register(register_folder())
+
+
+@functools.cache
+def _loaded_register(folder: Path) -> Register:
+    return read_register(folder)
 
 
 def read_register(folder: Path) -> Register:
-    """Reads a register from its CSV files."""
+    """Reads a register from its CSV files.
+
+    Raises:
+        InputError: if a file is missing, or is not a table with its columns.
+    """
     bodies: dict[str, Body] = {}
     forms: dict[str, set[str]] = {}
     strengths: dict[str, int] = {}
@@ -94,26 +108,23 @@ def read_register(folder: Path) -> Register:
             forms[form], strengths[form] = set(), strength
         forms[form].add(body)
 
-    for row in [*_rows(folder / "bodies.csv"), *_rows(folder / "programmes.csv")]:
-        aliases = tuple(alias for alias in row["aliases"].split("|") if alias)
+    for row in [*read_table(folder, BODIES), *read_table(folder, PROGRAMMES)]:
         bodies[row["id"]] = Body(
             id=row["id"],
             ods_code=row.get("ods_code", ""),
             name=row["name"],
             kind=row["kind"],
-            aliases=aliases,
+            aliases=tuple(values(row["aliases"])),
             opened=row["opened"],
             closed=row["closed"],
         )
-    earlier = [(row["id"], row["name"]) for row in _rows(folder / "names.csv")]
+    earlier = [(row["id"], row["name"]) for row in read_table(folder, NAMES)]
     stated = [(body.id, name) for body in bodies.values() for name in (body.name, *body.aliases)] + earlier
     for identifier, name in stated:
         add(name, identifier, 2)
         for variant in name_variants(name):
             add(variant, identifier, 1)
-    misleading = {
-        row["alias"]: frozenset(row["why"].split("|")) - {"shared"} for row in _rows(folder / "ambiguous_aliases.csv")
-    }
+    misleading = {row["alias"]: frozenset(row["why"].split("|")) - {"shared"} for row in read_table(folder, AMBIGUOUS)}
     return Register(
         bodies=bodies,
         forms={form: tuple(sorted(ids)) for form, ids in sorted(forms.items())},
@@ -121,21 +132,16 @@ def read_register(folder: Path) -> Register:
     )
 
 
-@functools.cache
 def load_office_holders() -> tuple[OfficeHolder, ...]:
-    """Reads the terms of office that the package carries."""
+    """Gives the terms of office of the register in use; they are read once."""
+    return _loaded_office_holders(register_folder())
+
+
+@functools.cache
+def _loaded_office_holders(folder: Path) -> tuple[OfficeHolder, ...]:
     return tuple(
         OfficeHolder(
-            names=tuple(row["person"].split("|")),
-            post=row["post"],
-            body=row["body"],
-            start=row["from"],
-            end=row["to"],
+            names=tuple(values(row["person"])), post=row["post"], body=row["body"], start=row["from"], end=row["to"]
         )
-        for row in _rows(resource("seeds", "register", "office_holders.csv"))
+        for row in read_table(folder, OFFICE_HOLDERS)
     )
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)

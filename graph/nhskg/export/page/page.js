@@ -27,7 +27,8 @@
 
   const nameOf = (id) => entities.get(id).name;
   const plural = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
-  const hasFact = (statement) => statement.claims.some((claim) => claim.line === "fact");
+  const isRegister = (item) => item.line === "register";
+  const isSettled = (statement) => isRegister(statement) || statement.claims.some((claim) => claim.line === "fact");
 
   // The canvas
 
@@ -49,10 +50,12 @@
     const crowded = edgeList.length > 250 && scale < 0.4;
     const kinds = new Set([...document.querySelectorAll(".kind:checked")].map((box) => box.value));
     const factsOnly = byId("facts").checked;
-    const shownEdges = edgeList.filter((edge) => (!factsOnly || hasFact(data.statements[edge.id])) &&
-      [edge.from, edge.to].every((id) => kinds.has(placeOf.get(id).kind)));
+    const withStructure = byId("structure").checked;
+    const shownEdges = edgeList.filter((edge) => (!factsOnly || isSettled(data.statements[edge.id])) &&
+      (withStructure || !isRegister(edge)) && [edge.from, edge.to].every((id) => kinds.has(placeOf.get(id).kind)));
     const linked = new Set(shownEdges.flatMap((edge) => [edge.from, edge.to]));
-    const shownNodes = nodeList.filter((node) => kinds.has(node.kind) && (!factsOnly || linked.has(node.id)));
+    const onlyLinked = (node) => factsOnly || !withStructure || !node.mentioned;
+    const shownNodes = nodeList.filter((node) => kinds.has(node.kind) && (!onlyLinked(node) || linked.has(node.id)));
     const lit = new Set(shownEdges.filter(isLit));
     const near = new Set([...lit].flatMap((edge) => [edge.from, edge.to]));
     if (shownNodes.some((node) => node.id === chosen.entity)) near.add(chosen.entity);
@@ -71,7 +74,7 @@
         hidden: !visible.has(edge),
         width: grown * (faint ? 1 : edge.width + (lit.has(edge) ? 1 : 0)),
         dashes: edge.dashes && edge.dashes.map((length) => length * grown),
-        arrows: { to: { enabled: true, scaleFactor: 0.55 * grown } },
+        arrows: { to: { enabled: true, scaleFactor: (isRegister(edge) ? 0.35 : 0.55) * grown } },
         color: { color: colour(faint ? "faint" : edge.line), opacity: crowded && !dimming ? 0.55 : 1 },
         // vis-network 9 loses a label that lies along a level edge.
         font: font(edge, EDGE_LETTERS, edge.line, isLevel(edge) ? "horizontal" : "middle"),
@@ -83,7 +86,10 @@
         ...node,
         hidden: !visible.has(node),
         size: node.size * grown,
-        color: { background: colour(faint ? "faint" : node.kind), border: colour(faint ? "faint" : "rim") },
+        color: {
+          background: colour(faint ? "faint" : node.mentioned ? node.kind : "ground"),
+          border: colour(faint ? "faint" : node.mentioned ? "rim" : node.kind),
+        },
         borderWidth: node.id === chosen.entity ? 4 * grown : 1,
         font: font(node, node.letters, faint ? "faint" : "ink", "center"),
       };
@@ -111,7 +117,8 @@
     }
 
     const radius = (node) => node.size * scale * grownAt(scale);
-    const ranked = shownNodes.filter((node) => !near.size || near.has(node.id)).sort((a, b) => b.size - a.size);
+    const named = (node) => (near.size ? near.has(node.id) : node.mentioned || scale > 0.9);
+    const ranked = shownNodes.filter(named).sort((a, b) => b.size - a.size);
     for (const [place, node] of ranked.entries()) {
       // The most linked may cover other nodes, the rest may not.
       if (place === 8) for (const { x, y } of ranked) take(x * scale, y * scale, 8, 8, true);
@@ -123,7 +130,7 @@
       const side = [1, -1].find((sign) => take(node.x * scale, node.y * scale + sign * below, width, height, false));
       if (side) labelled.set(node, side < 0 ? -2 * below / scale : 0);
     }
-    for (const edge of near.size ? lit : shownEdges) {
+    for (const edge of near.size ? lit : shownEdges.filter((each) => !isRegister(each))) {
       const [from, to] = [placeOf.get(edge.from), placeOf.get(edge.to)];
       const [dx, dy] = [(to.x - from.x) * scale, (to.y - from.y) * scale];
       const length = Math.hypot(dx, dy);
@@ -156,13 +163,15 @@
   }
 
   function lookAt(ids) {
-    network.fit({ nodes: ids, maxZoomLevel: 1, animation: motion() });
+    const drawn = ids.filter((id) => placeOf.has(id));
+    if (drawn.length) network.fit({ nodes: drawn, maxZoomLevel: 1, animation: motion() });
   }
 
   /** Lifts the filters if they hide what the reader asks for. */
   function unhide(item) {
     if (!item?.hidden) return;
     byId("facts").checked = false;
+    byId("structure").checked = true;
     for (const box of document.querySelectorAll(".kind")) box.checked = true;
   }
 
@@ -202,9 +211,16 @@
       make("p", {}, `${amount}Confidence: ${claim.confidence}`));
   }
 
-  /** Says how firm a statement is and how often it is made. */
-  function standing({ line, claims }) {
-    return `${data.meanings[line]}, ${plural(claims.length, "claim")}`;
+  function entryArticle(entry) {
+    return make("article", {}, make("p", {}, [entry.words, entry.note].filter(Boolean).join("; ")),
+      make("p", {}, `Source: ${entry.source} (${entry.place})`));
+  }
+
+  /** Says how firm a statement is and how often it is made, or when it held as the register has it. */
+  function standing(statement) {
+    const { line, claims, entries } = statement;
+    const times = entries.map((entry) => entry.words).join("; ");
+    return `${data.meanings[line]}, ${isRegister(statement) ? times : plural(claims.length, "claim")}`;
   }
 
   function statementRow(number, text) {
@@ -220,6 +236,9 @@
       make("p", {}, "A solid dark line is stated as fact in a document’s own words. All other lines are " +
         "somebody’s word, a plan, an allegation, a condition or a denial; “settled facts only” hides them. " +
         "Wider lines have more claims."),
+      ...(edgeList.some(isRegister) ? [make("p", {}, "A thin grey line is no claim: it is what the register of NHS " +
+        "bodies says of who is part of whom, who followed whom and who held a post. Hollow shapes are in no document.")]
+        : []),
       make("p", {}, "The claims were read by a program. Check the sentence before you rely on one."),
     );
   }
@@ -240,6 +259,7 @@
     const names = entity.aliases.length ? [make("p", {}, `Also called: ${entity.aliases.join("; ")}`)] : [];
     const code = entity.ods ? `, ODS code ${entity.ods}` : "";
     const register = entity.registered ? ", in the register of NHS bodies" : "";
+    const silent = entity.mentioned ? [] : [make("p", {}, "No document here mentions it; the register brings it.")];
     const [outwards, inwards, said] = [new Map(), new Map(), new Map()];
     const add = (groups, title, row) => groups.set(title, [...(groups.get(title) ?? []), row]);
     data.statements.forEach(({ subject, relation, object, claims }, number) => {
@@ -251,6 +271,7 @@
       }
     });
     fillPanel(heading(entity.name), make("p", { className: "facts" }, `${entity.kind}${code}${register}`), ...names,
+      ...silent,
       ...(placeOf.has(id) ? [] : [make("p", {}, "Not drawn: no statement begins or ends here.")]),
       ...[...outwards, ...inwards, ...said].flatMap(([title, rows]) =>
         [make("h3", {}, `${title} (${rows.length})`), ...rows]));
@@ -262,12 +283,12 @@
     if (jump) unhide(edges.get(number));
     Object.assign(chosen, { entity: null, statement: number });
     paint();
-    const { subject, relation, object, claims } = data.statements[number];
+    const { subject, relation, object, claims, entries } = data.statements[number];
     fillPanel(
       make("h2", { tabIndex: -1, className: "ends" }, entityLink(subject),
         make("span", { className: "relation" }, `${relation} →`), entityLink(object)),
       make("p", { className: "facts" }, standing(data.statements[number])),
-      ...claims.map(claimArticle));
+      ...claims.map(claimArticle), ...entries.map(entryArticle));
     if (jump) lookAt([subject, object]);
     arrive(jump);
   }
@@ -359,7 +380,7 @@
 
   byId("show-graph").addEventListener("click", () => view("graph"));
   byId("show-table").addEventListener("click", () => view("table"));
-  byId("facts").addEventListener("change", paint);
+  for (const name of ["facts", "structure"]) byId(name).addEventListener("change", paint);
   for (const box of document.querySelectorAll(".kind")) box.addEventListener("change", paint);
   byId("zoom-in").addEventListener("click", () => zoom(1.4));
   byId("zoom-out").addEventListener("click", () => zoom(1 / 1.4));
