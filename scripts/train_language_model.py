@@ -62,7 +62,7 @@ NAMES_PRESET: dict[str, Any] = {
     "components.tok2vec.model.encode.width": 64,
     "components.tok2vec.model.encode.depth": 3,
     "components.tok2vec.model.embed.rows": [3000, 1000, 1500, 1500],
-    "training.max_steps": 5000,
+    "training.max_steps": 7000,
     "training.eval_frequency": 400,
     "training.dropout": 0.3,
 }
@@ -147,17 +147,18 @@ def train_names(work: Path) -> Path:
     learns only what is no name: whatever is not a proper noun, nor beside one.
     """
     vocab = spacy.blank("en").vocab
-    ours = split(read_labelled_names(ROOT / "seeds" / "names"))
+    parts = [split(read_labelled_names(ROOT / "seeds" / "names" / folder)) for folder in (".", "hard")]
+    to_train = [sentence for part in parts for sentence in part.train]
     lists = NameLists.read(ROOT / "seeds" / "names" / "lists", load_register())
     varied = [
-        lists.vary(sentence, Random(f"{turn} {sentence.text}")) for turn in range(VARIATIONS) for sentence in ours.train
+        lists.vary(sentence, Random(f"{turn} {sentence.text}")) for turn in range(VARIATIONS) for sentence in to_train
     ]
     documents = {
         "train": [
             *(document for name in ("ewt", "gum") for document in parse_documents(name, "train", no_names=True)),
-            *(sentence.to_doc(vocab) for sentence in [*ours.train] * 2 + varied),
+            *(sentence.to_doc(vocab) for sentence in to_train * 2 + varied),
         ],
-        "dev": [sentence.to_doc(vocab) for sentence in ours.develop],
+        "dev": [sentence.to_doc(vocab) for part in parts for sentence in part.develop],
     }
     paths = {f"paths.{part}": str(_write(docs, work / f"names-{part}.spacy")) for part, docs in documents.items()}
     paths["initialize.vectors"] = str(vectors_pipeline(work))

@@ -99,7 +99,9 @@ class Mention:
         sentence: number of the sentence in the document.
         is_subject, is_plural: grammatical subject; plural in form.
         described: nouns beside a name that say what it is ("the software firm Softwell").
+        beside: the head word of the mention that this one stands in apposition to, in the same paragraph, or None.
         is_local: describes something particular to this document ("a critical letter"), unlike a name.
+        is_minor: of a kind that texts speak of more than it acts ("patients"), worth keeping only if a claim is about it.
     """
 
     span: TextSpan
@@ -111,9 +113,11 @@ class Mention:
     sentence: int
     candidates: tuple[str, ...] = ()
     described: tuple[str, ...] = ()
+    beside: int | None = None
     is_subject: bool = False
     is_plural: bool = False
     is_local: bool = False
+    is_minor: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

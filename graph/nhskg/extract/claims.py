@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from nhskg.extract.lexicon import Frame, Lexicon
-from nhskg.extract.roles import RoleFinder, Roles, is_verbal
+from nhskg.extract.roles import RoleFinder, Roles, is_verbal, preposition
 from nhskg.extract.speakers import speaking_word
 from nhskg.extract.status import status_of
 from nhskg.model import Amount, Claim, Document, Evidence, Kind, Label, Mention, Status, TextSpan
@@ -73,6 +73,10 @@ class ClaimFinder:
         frames = self._frames(token, arguments.is_person(token, paragraph))
         if not frames:
             return
+        if any(pattern.search(token.sent.text) for pattern in self.lexicon.formulas):
+            frames = tuple(frame for frame in frames if frame.predicate not in self.lexicon.performative)
+            if not frames:
+                return
         roles = finder.roles(token)
         if token.pos_ == "ADJ" and frames[0].part_of_speech == "verb" and "agent" in roles:
             roles = roles | {"patient": roles["agent"]}  # "is affiliated to": a participle that has become an adjective
@@ -87,7 +91,7 @@ class ClaimFinder:
                 continue
             if frame.complement and not _is_called(token, fitting, getattr(self.lexicon, frame.complement)):
                 continue
-            if frame.infinitive and not _has_infinitive(token):
+            if frame.infinitive is not None and frame.infinitive is not _has_infinitive(token):
                 continue
             for subject, object_ in self._pairs(frame, token, fitting, finder, paragraph, arguments):
                 yield self._claim(document, paragraph, offset, token, frame, subject, object_, finder, arguments)
@@ -245,6 +249,11 @@ class _Arguments:
             for child in word.children:
                 if child.dep_ in ("nmod", "obl") and any(c.lower_ == "of" for c in child.children):
                     return self.of_word(child, paragraph, depth + 1)
+        if word.lemma_.lower() in self.lexicon.aspects:
+            owners = [
+                c for c in word.children if c.dep_ in ("nmod:poss", "compound") or preposition(c) in ("of", "by", "for")
+            ]
+            return next((found for owner in owners if (found := self.of_word(owner, paragraph, depth + 1))), [])
         if word.dep_ in ("compound", "flat") and word.pos_ == "PROPN" and word.head.pos_ == "PROPN":
             return self.of_word(word.head, paragraph, depth + 1)
         return []
@@ -258,19 +267,20 @@ def _with_phrase(frame: Frame, token: Token, roles: Roles) -> Roles | None:
     lemma = token.lemma_.lower().rpartition(" ")[2]
     if token.pos_ == "ADJ" and frame.part_of_speech == "verb":
         lemma = next(words.partition(" ")[0] for words in frame.words if lemma.startswith(words.partition(" ")[0][:-1]))
-    particles = {child.lower_ for child in token.children if child.dep_ in ("compound:prt", "advmod")}
+    near = {word.lower_ for child in token.children for word in (child, *child.children)}
     bare = False
     for words in frame.words:
-        first, _, rest = words.partition(" ")
-        if first not in (lemma, "@posts"):
+        first, *rest = words.split()
+        if first not in (lemma, "@posts", "@people", "@negative", "@positive", "@groups", "@request"):
             continue
-        particle, _, marker = rest.rpartition(" ")
-        if not rest or rest in particles:
+        if not rest:
             bare = True
-        elif rest in roles:
-            return roles | {"prep": roles[rest]}
-        elif particle in particles and marker in roles:
-            return roles | {"prep": roles[marker]}
+        elif " ".join(rest) in roles:
+            return roles | {"prep": roles[" ".join(rest)]}
+        elif near.issuperset(rest):
+            if rest[-1] in roles:
+                return roles | {"prep": roles[rest[-1]]}
+            bare = True
     return roles if bare else None
 
 

@@ -28,7 +28,8 @@ class Frame:
         thing: nouns of which one must be what is given, sent or signed ("awarded a contract to"); empty for any.
         complement: whether what the object is called must be ``negative`` or ``positive`` ("branded the plan a shambles").
         money: whether the thing given must be money for the wording to have this meaning ("gave trusts £1m").
-        infinitive: whether the wording needs a "to" clause ("told trusts to publish", not "told trusts that").
+        infinitive: whether the wording needs a "to" clause ("told trusts to publish", not "told trusts that"), or must not
+            have one; None where it makes no difference.
         status: status that the wording gives by itself, or None.
     """
 
@@ -44,7 +45,7 @@ class Frame:
     thing: frozenset[str] = frozenset()
     complement: str = ""
     money: bool = False
-    infinitive: bool = False
+    infinitive: bool | None = None
     status: Status | None = None
 
 
@@ -77,10 +78,12 @@ class Lexicon:
     nominals: Mapping[str, frozenset[str]]
     posts: frozenset[str]
     unspecific: frozenset[str]
+    bystanders: frozenset[str]
     weak_groups: frozenset[str]
     with_amount: frozenset[str]
     continues_name: frozenset[str]
     abbreviations: frozenset[str]
+    aspects: frozenset[str]
     negative: frozenset[str]
     positive: frozenset[str]
     performative: frozenset[str]
@@ -89,6 +92,7 @@ class Lexicon:
     men: frozenset[str]
     offices: Mapping[str, str]
     office_patterns: tuple[re.Pattern[str], ...]
+    formulas: tuple[re.Pattern[str], ...]
     stand_ins: Mapping[str, str]
     body_kinds: Mapping[str, frozenset[str]]
 
@@ -122,6 +126,7 @@ def read_lexicon(path: Path, status_path: Path) -> Lexicon:
         classes=tuple(content["classes"]["groups"]),
         offices=content["offices"],
         office_patterns=tuple(re.compile(pattern) for pattern in content["office_patterns"]["patterns"]),
+        formulas=tuple(re.compile(pattern) for pattern in content["formulas"]["patterns"]),
         stand_ins=content["stand_ins"],
         nominals={noun: frozenset(kinds) for noun, kinds in content["nominals"].items()},
         body_kinds={noun: frozenset(kinds) for noun, kinds in content["body_kinds"].items()},
@@ -130,9 +135,18 @@ def read_lexicon(path: Path, status_path: Path) -> Lexicon:
 
 
 WORD_LISTS = (
-    *("light_verbs", "subject_control", "speech_verbs", "transparent", "posts", "unspecific", "weak_groups"),
+    *(
+        "light_verbs",
+        "subject_control",
+        "speech_verbs",
+        "transparent",
+        "posts",
+        "unspecific",
+        "weak_groups",
+        "bystanders",
+    ),
     *("with_amount", "continues_name", "abbreviations", "women", "men"),
-    *("performative", "requesting", "not_names", "negative", "positive"),
+    *("performative", "requesting", "not_names", "negative", "positive", "aspects"),
 )
 
 
@@ -171,7 +185,7 @@ def _frame(path: Path, predicate: str, number: int, entry: dict[str, Any]) -> Fr
         thing=frozenset(entry.get("thing", ())),
         complement=entry.get("complement", ""),
         money=entry.get("money", False),
-        infinitive=entry.get("infinitive", False),
+        infinitive=entry.get("infinitive"),
         status=Status(entry["status"]) if "status" in entry else None,
     )
 

@@ -53,6 +53,7 @@ PRONOUNS = {
 DEFINITE = {"the", "this", "that", "its", "their", "his", "her"}
 INDEFINITE = {"a", "an", "another", "one"}
 ARGUMENTS = ("obj", "nsubj:pass", "nsubj", "nmod", "obl", "obl:agent", "conj", "iobj", "appos")
+NAMING = {"call", "name", "dub", "know", "title", "entitle", "christen", "nickname"}
 NEVER_SPECIFIC = {"det", "det:predet", "punct", "case", "cc"}
 YEAR = re.compile(r"^(?:19|20)\d\d$")
 AMOUNT = re.compile(r"[£$€]\s?\d[\d.,]*\s?(?:k|m|bn|b|tn|thousand|million|billion|trillion)?\b")
@@ -69,6 +70,7 @@ def find_mentions(
         names = finder.names(doc, document.published)
         for span, label, kind, phrase, extra in _in_paragraph(doc, names, finder, lexicon):
             root = span.root
+            is_name = label in (Label.NAME, Label.REGISTER)
             first = _with_title(span) if kind is Kind.PERSON and label is not Label.NOMINAL else span.start
             start, end = offset + doc[first].idx, offset + span.end_char
             if first < span.start and doc[first].text in PEERAGE and (" " not in phrase or " of " in phrase):
@@ -83,24 +85,43 @@ def find_mentions(
                     head=root.i,
                     sentence=sentences[root.i],
                     candidates=extra if isinstance(extra, tuple) else (),
-                    described=_descriptions(root) if label in (Label.NAME, Label.REGISTER) else (),
+                    described=tuple(sorted({word.lemma_.lower() for word in _described_by(root)})) if is_name else (),
+                    beside=_beside(root, is_name),
                     is_subject=root.dep_ in SUBJECTS,
                     is_plural="Plur" in root.morph.get("Number", []),
                     is_local=extra is True,
+                    is_minor=kind is Kind.GROUP and phrase.rpartition(" ")[2] in lexicon.bystanders,
                 )
             )
         sentence_offset += sum(1 for _ in doc.sents)
     return found
 
 
-def _descriptions(name: Token) -> tuple[str, ...]:
-    """The nouns that a name stands beside: "the software firm Softwell", "Softwell, a firm in Leeds", "the firm Softwell"."""
+def _described_by(name: Token) -> list[Token]:
+    """The nouns that a name stands beside: "the software firm Softwell", "Softwell, a firm", "a firm called Softwell"."""
     beside = [child for child in name.children if child.dep_ in ("appos", "compound", "nmod:desc", "amod")]
-    if name.dep_ in ("appos", "flat", "compound", "nmod:desc") and name.head.pos_ == "NOUN":
+    if name.dep_ in ("appos", "flat", "compound", "nmod:desc"):
         beside.append(name.head)
-    if any(child.dep_ == "cop" for child in name.head.children) and name.dep_ == "nsubj":
-        beside.append(name.head)
-    return tuple(sorted({word.lemma_.lower() for word in beside if word.pos_ == "NOUN"}))
+    verb = name.head
+    if name.dep_ in ("xcomp", "obj", "obl") and verb.dep_ == "acl" and verb.lemma_.lower() in NAMING:
+        beside.append(verb.head)
+    if name.dep_ == "nsubj" and any(child.dep_ == "cop" for child in verb.children):
+        beside.append(verb)
+    return [word for word in beside if word.pos_ == "NOUN"]
+
+
+def _beside(word: Token, is_name: bool) -> int | None:
+    """The head word that a description is in apposition to: "Quill, the rota system", "a rota system called Quill"."""
+    if is_name:
+        return None
+    if word.dep_ == "appos":
+        return word.head.i
+    for child in word.children:
+        if child.dep_ in ("appos", "flat", "nmod:desc") and child.pos_ == "PROPN":
+            return child.i
+        if child.dep_ == "acl" and child.lemma_.lower() in NAMING:
+            return next((c.i for c in child.children if c.dep_ in ("xcomp", "obj", "obl") and c.pos_ == "PROPN"), None)
+    return None
 
 
 PEERAGE = {"Lord", "Lady", "Baroness", "Baron", "Viscount", "Viscountess", "Earl", "Countess"}
@@ -124,8 +145,18 @@ def _in_paragraph(doc: Doc, names: list[FoundName], finder: NameFinder, lexicon:
     canonical = {name.span.root.i: finder.canonical(name) for name in names}
     for name in names:
         label = Label.REGISTER if name.candidates else Label.NAME
-        found.append((name.span, label, name.kind, name.span.text, name.candidates))
+        is_full_name = name.kind is Kind.PERSON and " " in name.span.text
+        kind = name.kind
+        if not (name.candidates or is_full_name):
+            kind = _kind_described(name.span.root, lexicon) or kind
+        found.append((name.span, label, kind, name.span.text, name.candidates))
         inside.update(range(name.span.start, name.span.end))
+    for token in doc:
+        if token.i not in inside and token.pos_ == "PROPN" and token.text[0].isupper() and len(token) > 2:
+            described = _kind_described(token, lexicon)
+            if described is not None:
+                found.append((doc[token.i : token.i + 1], Label.NAME, described, token.text, ()))
+                inside.add(token.i)
     for token in doc:
         if token.i in inside:
             continue
@@ -141,7 +172,7 @@ def _in_paragraph(doc: Doc, names: list[FoundName], finder: NameFinder, lexicon:
         elif token.pos_ in ("NOUN", "PROPN"):
             found.extend(_description(token, canonical, lexicon))
         elif token.text in "£$€" and token.dep_ in ARGUMENTS and (match := AMOUNT.match(doc.text, token.idx)):
-            span = doc.char_span(*match.span(), alignment_mode="expand")
+            span = doc.char_span(*match.span(), alignment_mode="expand") or doc[token.i : token.i + 1]
             found.append((span, Label.PHRASE, Kind.FUND, match[0], True))
     heads: set[int] = set()
     unique = []
@@ -152,6 +183,12 @@ def _in_paragraph(doc: Doc, names: list[FoundName], finder: NameFinder, lexicon:
             heads.add(item[0].root.i)
             unique.append(item)
     return sorted(unique, key=lambda item: item[0].start)
+
+
+def _kind_described(name: Token, lexicon: Lexicon) -> Kind | None:
+    """What a name is: "Quill, the rota system" is a programme, whatever the language model takes Quill for."""
+    kinds = [lexicon.nouns.get(word.lemma_.lower()) for word in _described_by(name)]
+    return next((kind for kind in kinds if kind in (Kind.PROGRAMME, Kind.FUND)), None)
 
 
 def _office(token: Token, lexicon: Lexicon) -> list[Found]:

@@ -99,6 +99,10 @@ class NameFinder:
         classes = {(start, end): doc.vocab.strings[key] for key, start, end in self.classes(doc)}
         people = {(start, end) for _, start, end in self.people(doc)}
         found = {_place(span): span.label_ for span in self._recognised(doc)}
+        for start, end in found:  # "Care Homes Together" is no class of bodies
+            inside = [place for place in classes if start <= place[0] and place[1] <= end and place != (start, end)]
+            for place in inside:
+                del classes[place]
         ranked = [registered, offices, people, classes, found]
         taken: set[int] = set()
         kept: list[Place] = []

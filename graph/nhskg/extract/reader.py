@@ -60,5 +60,5 @@ def _kept(resolution: Resolution, claims: list[Claim]) -> tuple[DocumentEntity, 
     return tuple(
         found
         for identifier, found in resolution.entities.items()
-        if identifier in used or (found.mentions and identifier not in resolution.local)
+        if identifier in used or (found.mentions and identifier not in resolution.minor)
     )

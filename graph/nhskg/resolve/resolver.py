@@ -28,13 +28,14 @@ DESCRIBED = {Kind.PROGRAMME, Kind.DOCUMENT, Kind.FUND}
 class Resolution:
     """The entities of a document, the entity that each resolved mention leads to, and the speaker of each paragraph.
 
-    ``local`` has the entities that only this document describes, without a name.
+    ``minor`` has the entities that are worth keeping only if a claim is about them: those that only this document describes,
+    without a name, and bystanders.
     """
 
     entities: Mapping[str, DocumentEntity]
     by_place: Mapping[Place, str]
     speakers: Mapping[int, str]
-    local: frozenset[str]
+    minor: frozenset[str]
 
 
 def resolve(
@@ -51,6 +52,7 @@ def resolve(
     state = State(document, knowledge, speakers)
     for name in speakers.values():
         people.note_full_name(state, name)
+    state.at = {(m.paragraph, m.head): m for m in mentions}
     named = [m for m in mentions if m.label in (Label.REGISTER, Label.NAME)]
     for mention in named:
         if mention.kind is Kind.PERSON:
@@ -69,7 +71,9 @@ def resolve(
         identifier: DocumentEntity(entity=state.entities[identifier], mentions=tuple(sorted(set(spans))))
         for identifier, spans in sorted(state.mentions.items())
     }
-    return Resolution(entities=found, by_place=state.by_place, speakers=speaking, local=frozenset(state.local))
+    return Resolution(
+        entities=found, by_place=state.by_place, speakers=speaking, minor=frozenset(state.local | state.minor)
+    )
 
 
 def _note_definition(state: State, mention: Mention) -> None:
@@ -89,6 +93,10 @@ def _entity_of(state: State, mention: Mention) -> Entity | None:
         if mention.kind is Kind.PLACE:
             return state.new(Kind.PLACE, mention.phrase)
         return _body(state, mention)
+    if mention.beside is not None:
+        other = state.at.get((mention.paragraph, mention.beside))
+        if other is not None and other.label in (Label.REGISTER, Label.NAME) and _same_kind(mention, other):
+            return _entity_of(state, other)
     if mention.label is Label.PHRASE:
         return _described(state, mention)
     if mention.label is Label.NOMINAL:
@@ -102,6 +110,13 @@ def _entity_of(state: State, mention: Mention) -> Entity | None:
     if mention.phrase in people.WOMAN | people.MAN:
         return people.gendered_pronoun(state, mention)
     return _pronoun(state, mention)
+
+
+def _same_kind(description: Mention, name: Mention) -> bool:
+    """Whether a description may be of the thing named; a group of several is no one thing."""
+    if description.kind is Kind.GROUP or description.is_plural:
+        return False
+    return description.kind in (name.kind, None)
 
 
 def _body(state: State, mention: Mention) -> Entity:
@@ -123,7 +138,10 @@ def _described(state: State, mention: Mention) -> Entity:
     kind = mention.kind or Kind.PROGRAMME
     words = mention.phrase
     if kind is Kind.GROUP:
-        return state.new(kind, words, display=_plural(words), local=mention.is_local)
+        entity = state.new(kind, words, display=_plural(words), local=mention.is_local)
+        if mention.is_minor:
+            state.minor.add(entity.id)
+        return entity
     return state.new(kind, words, display=words[:1].upper() + words[1:], local=mention.is_local)
 
 
@@ -139,11 +157,15 @@ def _plural(phrase: str) -> str:
 def _nominal(state: State, mention: Mention) -> Entity | None:
     """ "the agency": of what may be called so, what the last sentences speak of most; of two, the later."""
     counts: Counter[str] = Counter()
+    named: Counter[str] = Counter()
     for earlier, entity in state.before(mention, NOMINAL_SENTENCES_BACK):
         if entity.kind is not (mention.kind or Kind.ORGANISATION) or earlier.label is Label.PRONOUN:
             continue
         if _may_be_called(state, entity, mention.phrase):
             counts[entity.id] += 1
+            if mention.phrase in entity.name.lower().split():
+                named[entity.id] += 1  # "the department" is the one called so, not the Treasury
+    counts = named or counts
     if counts:
         # most_common keeps the order of first counting among equals, and the latest mention was counted first.
         return state.entities[counts.most_common(1)[0][0]]

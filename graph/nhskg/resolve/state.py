@@ -37,6 +37,7 @@ class State:
     """Entities so far.
 
     Attributes:
+        at: the mentions of the document by place.
         history: the resolved mentions in text order.
         bodies: the names of bodies in the whole document, each with one of its mentions.
         described: the nouns that the text has put beside each entity's name.
@@ -53,8 +54,10 @@ class State:
     bodies: dict[str, Mention] = field(default_factory=dict)
     described: dict[str, set[str]] = field(default_factory=dict)
     phrases: dict[str, set[str]] = field(default_factory=dict)
+    at: dict[Place, Mention] = field(default_factory=dict)
     history: list[tuple[Mention, str]] = field(default_factory=list)
     local: set[str] = field(default_factory=set)
+    minor: set[str] = field(default_factory=set)
 
     def put(self, mention: Mention, entity: Entity) -> None:
         """Takes in that a mention is an entity."""
