@@ -17,35 +17,8 @@ from random import Random
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-IRREGULAR = {
-    "become": ("became", "become"),
-    "build": ("built", "built"),
-    "buy": ("bought", "bought"),
-    "choose": ("chose", "chosen"),
-    "fight": ("fought", "fought"),
-    "give": ("gave", "given"),
-    "hold": ("held", "held"),
-    "lead": ("led", "led"),
-    "leave": ("left", "left"),
-    "overrule": ("overruled", "overruled"),
-    "oversee": ("oversaw", "overseen"),
-    "pay": ("paid", "paid"),
-    "put": ("put", "put"),
-    "quit": ("quit", "quit"),
-    "run": ("ran", "run"),
-    "say": ("said", "said"),
-    "sell": ("sold", "sold"),
-    "send": ("sent", "sent"),
-    "set": ("set", "set"),
-    "shut": ("shut", "shut"),
-    "sit": ("sat", "sat"),
-    "speak": ("spoke", "spoken"),
-    "spend": ("spent", "spent"),
-    "take": ("took", "taken"),
-    "tell": ("told", "told"),
-    "write": ("wrote", "written"),
-}
-DOUBLED = ("commit", "scrap", "plan", "sub", "step", "chip", "stop", "drop", "slam")
+from nhskg.extract.inflection import inflect
+
 PAST = "Mood=Ind|Tense=Past|VerbForm=Fin"
 PARTICIPLE = "Tense=Past|VerbForm=Part"
 INFINITIVE = "VerbForm=Inf"
@@ -64,27 +37,6 @@ class Word:
 
 
 Phrase = list[Word]
-
-
-def inflect(lemma: str, form: str) -> str:
-    """Gives a form of a verb: ``s``, ``past``, ``participle``, ``ing`` or ``base``.
-
-    >>> inflect("scrap", "past"), inflect("notify", "s"), inflect("lead", "past")
-    ('scrapped', 'notifies', 'led')
-    """
-    vowel_y = lemma.endswith("y") and lemma[-2] not in "aeiou"
-    stem = lemma + lemma[-1] if lemma in DOUBLED else lemma
-    if form == "s":
-        return lemma[:-1] + "ies" if vowel_y else lemma + ("es" if lemma.endswith(("s", "x", "ch", "sh", "o")) else "s")
-    if form in ("past", "participle"):
-        if lemma in IRREGULAR:
-            return IRREGULAR[lemma][form == "participle"]
-        if vowel_y:
-            return lemma[:-1] + "ied"
-        return lemma + "d" if lemma.endswith("e") else stem + "ed"
-    if form == "ing":
-        return (lemma[:-1] if lemma.endswith("e") and not lemma.endswith("ee") else stem) + "ing"
-    return lemma
 
 
 def _attach(phrase: Phrase, relation: str, head_at: int, at: int) -> Phrase:

@@ -82,12 +82,12 @@ class ClaimFinder:
             roles = roles | {"patient": roles["agent"]}  # "is affiliated to": a participle that has become an adjective
             del roles["agent"]
         if _is_question(token) and not _is_performed(token, roles):
-            frames = tuple(frame for frame in frames if "@request" in frame.words)
+            frames = tuple(f for f in frames if "@request" in f.words or f.predicate in self.lexicon.presupposed)
         for frame in frames:
-            fitting = _with_phrase(frame, token, roles)
+            fitting = _with_phrase(frame, token, roles, self.lexicon)
             if fitting is None or (frame.money and not _gives_money(fitting, self.lexicon.nouns)):
                 continue
-            if frame.thing and not _has_lemma(fitting, ("patient", "thing"), frame.thing):
+            if frame.thing and not _has_lemma(fitting, ("patient", "thing"), frame.thing, self.lexicon):
                 continue
             if frame.complement and not _is_called(token, fitting, getattr(self.lexicon, frame.complement)):
                 continue
@@ -98,8 +98,7 @@ class ClaimFinder:
 
     def _frames(self, token: Token, is_person: bool) -> tuple[Frame, ...]:
         part = "verb" if is_verbal(token) else PARTS.get(token.pos_, "")
-        # A name of the register is one token; its last word says what it is ("race equality standard").
-        lemma = token.lemma_.lower().rpartition(" ")[2]
+        lemma = _lemma(token, self.lexicon)
         frames = self.lexicon.frames.get((part, lemma), ())
         if part == "noun" and lemma in self.lexicon.posts:
             frames += self.lexicon.frames.get((part, "@posts"), ())
@@ -117,12 +116,15 @@ class ClaimFinder:
                 frames += self.lexicon.frames.get((part, quality), ())
         if part == "verb" and _is_request(token, self.lexicon):
             frames += self.lexicon.frames.get((part, "@request"), ())
+        if part == "verb" and _is_told(token, self.lexicon):
+            frames += self.lexicon.frames.get((part, "@should"), ())
         return frames
 
     def _pairs(
         self, frame: Frame, token: Token, roles: Roles, finder: RoleFinder, paragraph: int, arguments: _Arguments
     ) -> Iterator[tuple[_Argument, _Argument]]:
         predicate = self.predicates[frame.predicate]
+        arguments.through_aspects = frame.predicate in self.lexicon.through_aspects
         if frame.subject == ("speaker",):
             _, speaker = arguments.speaker(token, finder, paragraph)
             subjects = [speaker] if speaker else []
@@ -153,7 +155,7 @@ class ClaimFinder:
     ) -> Claim:
         sentence = token.sent
         status = status_of(token, self.lexicon, frame.status)
-        if "@request" in frame.words or (
+        if {"@request", "@should"} & set(frame.words) or (
             frame.predicate in self.lexicon.performative
             and status in (Status.PLANNED, Status.HYPOTHETICAL)
             and _is_first_person(finder.roles(token))
@@ -185,11 +187,15 @@ class ClaimFinder:
 
 
 class _Arguments:
-    """The entities that words of a document stand for."""
+    """The entities that words of a document stand for.
+
+    ``through_aspects``: whether "the trust's finances" stand for the trust, as they do for who investigates them.
+    """
 
     def __init__(self, lexicon: Lexicon, mentions: Sequence[Mention], resolution: Resolution) -> None:
         self.lexicon = lexicon
         self.resolution = resolution
+        self.through_aspects = False
         self.labels = {(m.paragraph, m.head): m.label for m in mentions}
 
     def speaker(self, token: Token, finder: RoleFinder, paragraph: int) -> tuple[bool, _Argument | None]:
@@ -226,7 +232,8 @@ class _Arguments:
             outer, _, inner = name.replace("_", " ").partition(".")
             words = [trigger] if name == "self_word" else roles.get(outer, [])
             if inner:
-                words = [word for middle in words for word in finder.roles(middle).get(inner, [])]
+                middles = [_behind(word, self.lexicon) for word in words]
+                words = [word for middle in middles for word in finder.roles(middle).get(inner, [])]
             found = [a for word in words for a in self.of_word(word, paragraph) if a.kind in kinds]
             if found:
                 return list({argument.entity: argument for argument in found}.values())
@@ -249,7 +256,7 @@ class _Arguments:
             for child in word.children:
                 if child.dep_ in ("nmod", "obl") and any(c.lower_ == "of" for c in child.children):
                     return self.of_word(child, paragraph, depth + 1)
-        if word.lemma_.lower() in self.lexicon.aspects:
+        if word.lemma_.lower() in self.lexicon.aspects and self.through_aspects:
             owners = [
                 c for c in word.children if c.dep_ in ("nmod:poss", "compound") or preposition(c) in ("of", "by", "for")
             ]
@@ -259,19 +266,26 @@ class _Arguments:
         return []
 
 
-def _with_phrase(frame: Frame, token: Token, roles: Roles) -> Roles | None:
+def _lemma(token: Token, lexicon: Lexicon) -> str:
+    """The lemma under which the lexicon has a word; of a name, that is one token, the last word says what it is."""
+    if is_verbal(token) and token.lower_ in lexicon.verb_forms:
+        return lexicon.verb_forms[token.lower_]
+    return token.lemma_.lower().rpartition(" ")[2]
+
+
+def _with_phrase(frame: Frame, token: Token, roles: Roles, lexicon: Lexicon) -> Roles | None:
     """The roles if the particle or preposition that the entry names is there, else None.
 
     The object of that preposition gets the role ``prep``.
     """
-    lemma = token.lemma_.lower().rpartition(" ")[2]
+    lemma = _lemma(token, lexicon)
     if token.pos_ == "ADJ" and frame.part_of_speech == "verb":
         lemma = next(words.partition(" ")[0] for words in frame.words if lemma.startswith(words.partition(" ")[0][:-1]))
     near = {word.lower_ for child in token.children for word in (child, *child.children)}
     bare = False
     for words in frame.words:
         first, *rest = words.split()
-        if first not in (lemma, "@posts", "@people", "@negative", "@positive", "@groups", "@request"):
+        if first not in (lemma, "@posts", "@people", "@negative", "@positive", "@groups", "@request", "@should"):
             continue
         if not rest:
             bare = True
@@ -284,8 +298,15 @@ def _with_phrase(frame: Frame, token: Token, roles: Roles) -> Roles | None:
     return roles if bare else None
 
 
-def _has_lemma(roles: Roles, names: Sequence[str], lemmas: frozenset[str]) -> bool:
-    return any(word.lemma_.lower() in lemmas for name in names for word in roles.get(name, []))
+def _has_lemma(roles: Roles, names: Sequence[str], lemmas: frozenset[str], lexicon: Lexicon) -> bool:
+    return any(_behind(word, lexicon).lemma_.lower() in lemmas for name in names for word in roles.get(name, []))
+
+
+def _behind(word: Token, lexicon: Lexicon) -> Token:
+    """What "a series of", "some of" are of."""
+    if word.lemma_.lower() in lexicon.transparent:
+        return next((c for c in word.children if c.dep_ in ("nmod", "obl") and preposition(c) == "of"), word)
+    return word
 
 
 def _is_called(token: Token, roles: Roles, words: frozenset[str]) -> bool:
@@ -330,6 +351,15 @@ def _is_request(token: Token, lexicon: Lexicon) -> bool:
     subjects = [child.i for child in token.children if child.dep_ == "nsubj"]
     return any(
         c.dep_ == "aux" and c.lower_ in lexicon.requesting and subjects and c.i < subjects[0] for c in token.children
+    )
+
+
+def _is_told(token: Token, lexicon: Lexicon) -> bool:
+    """ "NHS England should publish its plans": an auxiliary of duty between the subject and an active verb."""
+    subjects = [child.i for child in token.children if child.dep_ == "nsubj"]
+    return token.sent[-1].text != "?" and any(
+        child.dep_ == "aux" and child.lower_ in lexicon.deontic and subjects and child.i > subjects[0]
+        for child in token.children
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from nhskg.errors import InputError
+from nhskg.extract.inflection import forms
 from nhskg.model import Kind, Status
 from nhskg.resources import resource
 
@@ -63,9 +64,13 @@ class StatusTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """All frames by (part of speech, first word), the nouns that make entities, and the word lists."""
+    """All frames by (part of speech, first word), the nouns that make entities, and the word lists.
+
+    ``verb_forms`` leads from a form of a verb that frames have to the verb.
+    """
 
     frames: Mapping[tuple[str, str], tuple[Frame, ...]]
+    verb_forms: Mapping[str, str]
     statuses: StatusTable
     light_verbs: frozenset[str]
     subject_control: frozenset[str]
@@ -78,16 +83,22 @@ class Lexicon:
     nominals: Mapping[str, frozenset[str]]
     posts: frozenset[str]
     unspecific: frozenset[str]
+    units: frozenset[str]
+    names_things: frozenset[str]
     bystanders: frozenset[str]
     weak_groups: frozenset[str]
     with_amount: frozenset[str]
     continues_name: frozenset[str]
     abbreviations: frozenset[str]
     aspects: frozenset[str]
+    through_aspects: frozenset[str]
+    mass: frozenset[str]
+    presupposed: frozenset[str]
     negative: frozenset[str]
     positive: frozenset[str]
     performative: frozenset[str]
     requesting: frozenset[str]
+    deontic: frozenset[str]
     women: frozenset[str]
     men: frozenset[str]
     offices: Mapping[str, str]
@@ -118,8 +129,10 @@ def read_lexicon(path: Path, status_path: Path) -> Lexicon:
             for word in frame.words:
                 frames.setdefault((frame.part_of_speech, word.partition(" ")[0]), []).append(frame)
     words = content["words"]
+    verbs = sorted(word for part, word in frames if part == "verb" and word.isalpha())
     return Lexicon(
         frames={key: tuple(dict.fromkeys(value)) for key, value in frames.items()},
+        verb_forms={form: verb for verb in verbs for form in sorted(forms(verb))},
         statuses=_statuses(status_path),
         nouns={noun: Kind(kind) for kind, nouns in content["nouns"].items() for noun in nouns},
         acronyms=content["acronyms"],
@@ -130,24 +143,8 @@ def read_lexicon(path: Path, status_path: Path) -> Lexicon:
         stand_ins=content["stand_ins"],
         nominals={noun: frozenset(kinds) for noun, kinds in content["nominals"].items()},
         body_kinds={noun: frozenset(kinds) for noun, kinds in content["body_kinds"].items()},
-        **{name: frozenset(words[name]) for name in WORD_LISTS},
+        **{name: frozenset(listed) for name, listed in words.items()},
     )
-
-
-WORD_LISTS = (
-    *(
-        "light_verbs",
-        "subject_control",
-        "speech_verbs",
-        "transparent",
-        "posts",
-        "unspecific",
-        "weak_groups",
-        "bystanders",
-    ),
-    *("with_amount", "continues_name", "abbreviations", "women", "men"),
-    *("performative", "requesting", "not_names", "negative", "positive", "aspects"),
-)
 
 
 def _frame(path: Path, predicate: str, number: int, entry: dict[str, Any]) -> Frame:

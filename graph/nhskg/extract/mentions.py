@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.names import CLASSES, OFFICES, TITLES, FoundName, NameFinder, is_person
-from nhskg.extract.roles import SUBJECTS
+from nhskg.extract.roles import SUBJECTS, preposition
 from nhskg.model import Document, Kind, Label, Mention, TextSpan
 
 MODIFIERS = {
@@ -114,6 +114,9 @@ def _beside(word: Token, is_name: bool) -> int | None:
     """The head word that a description is in apposition to: "Quill, the rota system", "a rota system called Quill"."""
     if is_name:
         return None
+    if word.lower_ in ("we", "us"):  # "We in the Department of Health"
+        inside = [c for c in word.children if c.dep_ == "nmod" and preposition(c) in ("in", "at", "of")]
+        return inside[0].i if inside else None
     if word.dep_ == "appos":
         return word.head.i
     for child in word.children:
@@ -187,6 +190,9 @@ def _in_paragraph(doc: Doc, names: list[FoundName], finder: NameFinder, lexicon:
 
 def _kind_described(name: Token, lexicon: Lexicon) -> Kind | None:
     """What a name is: "Quill, the rota system" is a programme, whatever the language model takes Quill for."""
+    last = name.lower_.rpartition(" ")[2]
+    if last in lexicon.names_things and name.text != name.lower_:
+        return lexicon.nouns[last]
     kinds = [lexicon.nouns.get(word.lemma_.lower()) for word in _described_by(name)]
     return next((kind for kind in kinds if kind in (Kind.PROGRAMME, Kind.FUND)), None)
 
@@ -210,6 +216,9 @@ def _description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) ->
     named_class = noun.doc.user_data[CLASSES].get(noun.idx) or (lemma if lemma in lexicon.acronyms.values() else "")
     kind = Kind.GROUP if named_class else lexicon.nouns.get(lemma)
     stands_for = lexicon.nominals.get(lemma)
+    owner = next((c for c in noun.children if c.dep_ in ("nmod:poss", "compound") and c.i in canonical), None)
+    if lemma in lexicon.units and not is_plural and owner is not None:
+        kind, stands_for = Kind.ORGANISATION, None
     if (kind is None and stands_for is None) or noun.dep_ in ("compound", "flat"):
         return
     span = _noun_phrase(noun)
@@ -252,7 +261,9 @@ def _description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) ->
     if not specific:
         if determiner in DEFINITE or (kind is Kind.FUND and not determiner):
             yield span, Label.NOMINAL, kind, lemma, False
-        elif (determiner in INDEFINITE or is_plural) and noun.dep_ in ARGUMENTS:
+        elif (determiner in INDEFINITE or is_plural or (not determiner and lemma in lexicon.mass)) and (
+            noun.dep_ in ARGUMENTS
+        ):
             yield span, Label.PHRASE, kind, phrase, True
         return
     is_name = (

@@ -266,8 +266,8 @@ def name_finder(nlp: Language, register: Register, lexicon: Lexicon) -> NameFind
 
 def is_person(token: Token) -> bool:
     """Whether a word of a merged paragraph is the name of a person."""
-    found: dict[int, str] = token.doc.user_data[RECOGNISED]
-    return found.get(token.idx) == "PERSON" or token.idx in token.doc.user_data[PEOPLE]
+    data = token.doc.user_data
+    return data.get(RECOGNISED, {}).get(token.idx) == "PERSON" or token.idx in data.get(PEOPLE, ())
 
 
 def _place(span: Span) -> Place:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from nhskg.extract.lexicon import Lexicon
+from nhskg.extract.names import TITLES, is_person
 
 Roles = dict[str, list[Token]]
 
@@ -22,6 +23,9 @@ RELATIVE_CLAUSES = {"acl:relcl", "advcl:relcl"}
 RELATIVE_PRONOUNS = {"who", "which", "that", "whom", "whose"}
 PREPOSITIONAL = {"obl", "obl:agent", "nmod", "advmod", "obl:unmarked"}
 VERBAL = {"VERB", "AUX"}
+CLAUSES = {"advcl", "acl", "ccomp", "xcomp"}
+MARKING = {"about", "over", "at", "with", "against", "of", "for", "on"}
+"""Prepositions that a clause may follow."""
 DEEPEST = 12
 """Steps that are followed through chains of control and coordination; real sentences have two or three."""
 
@@ -59,6 +63,8 @@ class RoleFinder:
                 _add(roles, marker, self._antecedent(child, verb))
             elif child.dep_ in ("ccomp", "xcomp"):
                 _add(roles, "clause", child, expand=False)
+            if child.dep_ in CLAUSES and depth < DEEPEST:
+                self._add_doing(child, roles)
         self._mend(verb, passive, roles)
         self._fill_gap(verb, passive, roles)
         if depth < DEEPEST:
@@ -69,6 +75,16 @@ class RoleFinder:
             roles.setdefault("patient", roles["recipient"])
         return roles
 
+    def _add_doing(self, clause: Token, roles: Roles) -> None:
+        """ "concerns about members being paid" are about the members: the subject of a clause after a preposition."""
+        marker = next(
+            (child.lower_ for child in clause.children if child.dep_ == "mark" and child.lower_ in MARKING), ""
+        )
+        if marker:
+            for child in clause.children:
+                if child.dep_ in SUBJECTS:
+                    _add(roles, marker, child)
+
     def _antecedent(self, token: Token, verb: Token) -> Token:
         """A relative pronoun stands for the noun that its clause describes."""
         if token.lower_ in RELATIVE_PRONOUNS and token.pos_ != "DET":
@@ -76,7 +92,8 @@ class RoleFinder:
             for _ in range(DEEPEST):
                 if clause.dep_ in RELATIVE_CLAUSES:
                     return clause.head
-                if clause.dep_ not in ("conj", "xcomp", "ccomp"):
+                whose = token.lower_ == "whose" and clause.dep_ in SUBJECTS | {"obj", "obl", "appos"}
+                if clause.dep_ not in ("conj", "xcomp", "ccomp") and not whose:
                     break
                 clause = clause.head
             if token.lower_ in ("who", "which"):
@@ -177,6 +194,8 @@ class RoleFinder:
         if "agent" in roles:
             roles["self"] = roles["agent"]
         for child in noun.children:
+            if child.dep_ in CLAUSES:
+                self._add_doing(child, roles)
             if child.dep_ == "ccomp" and is_verbal(child):  # "glad that the trust has reopened"
                 for doer in self._verb(child, 1).get("agent", []):
                     _add(roles, "doing", doer, expand=False)
@@ -186,8 +205,9 @@ class RoleFinder:
                 _add(roles, "compound", child, expand=False)
             elif child.dep_ in ("nmod", "obl", "obl:agent", "advmod") and (marker := preposition(child)):
                 _add(roles, marker, self._antecedent(child, noun))
-        if noun.dep_ == "appos":
-            _add(roles, "self", noun.head, expand=False)
+        first = self._first_of_posts(noun)
+        if first.dep_ == "appos":
+            _add(roles, "self", first.head, expand=False)
         for child in noun.children:
             if child.dep_ == "appos" or (child.dep_ in ("flat", "nmod:desc") and child.pos_ == "PROPN"):
                 _add(roles, "self", child, expand=False)
@@ -196,12 +216,46 @@ class RoleFinder:
             for child in noun.head.children:
                 if child.dep_ in ("compound", "nmod:poss") and child.i < noun.i:
                     _add(roles, "compound", child, expand=False)
+        self._beside_a_person(noun, roles)
         self._light_verb(noun, roles)
         if noun.dep_ in ("obl", "nmod") and is_verbal(noun.head) and preposition(noun) == "in":
             # "In a letter to ministers, Unison said …": whoever says it
             for doer in self._verb(noun.head, 1).get("agent", []):
                 _add(roles, "saying", doer, expand=False)
         return roles
+
+    def _first_of_posts(self, noun: Token) -> Token:
+        """ "Jane Crosby, chair of one body and director of another": the chair, even where the parser joins the bodies."""
+        first, posts = noun, self.lexicon.posts
+        while first.dep_ == "conj":
+            head = first.head
+            if head.pos_ == "NOUN":
+                first = head
+            elif head.dep_ in PREPOSITIONAL and {first.lemma_.lower(), head.head.lemma_.lower()} <= posts:
+                first = head.head
+            else:
+                break
+        return first
+
+    def _beside_a_person(self, noun: Token, roles: Roles) -> None:
+        """ "the trust’s chief executive Jane Crosby": a post right before a name, however the parser hangs them."""
+        doc = noun.doc
+        if noun.lemma_.lower() not in self.lexicon.posts or noun.i + 1 >= len(doc):
+            return
+        name = doc[noun.i + 1]
+        if name.i + 1 < len(doc) and name.text.rstrip(".") in TITLES:
+            name = doc[name.i + 1]
+        if not is_person(name):
+            return
+        roles["self"] = [name]
+        place = noun.i - 1
+        while place > noun.i - 6 and place > 0 and doc[place].pos_ in ("NOUN", "ADJ", "ADV"):
+            place -= 1
+        before = doc[place]
+        if before.lower_ in ("'s", "’s", "’", "'") and place > 0:
+            roles.setdefault("poss", [doc[place - 1]])
+        elif before.pos_ == "PROPN" and not is_person(before):
+            roles.setdefault("compound", [before])
 
     def _predicate_subject(self, word: Token) -> Roles:
         roles: Roles = {}

@@ -14,6 +14,7 @@ PEER = re.compile(r"^(?:Lord|Lady|Baroness|Baron|Viscount|Viscountess|Earl|Count
 WOMAN = {"she", "her", "hers"}
 MAN = {"he", "him", "his"}
 SPEAKING = {"i", "me", "my"}
+TOGETHER = {"we", "us"}
 SENTENCES_BACK = 3
 
 

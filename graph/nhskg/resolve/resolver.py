@@ -20,7 +20,8 @@ DEFINITION = re.compile(r"\s*\(\s*(?:the\s+)?[“\"‘']?([A-Z][A-Za-z&/]*[A-Z][
 THING_PRONOUNS = {"it", "its"}
 PLURAL_PRONOUNS = {"they", "them", "their", "theirs"}
 NOMINAL_SENTENCES_BACK = 12
-DESCRIBED = {Kind.PROGRAMME, Kind.DOCUMENT, Kind.FUND}
+NAMED_BY_NOUN = {Kind.ORGANISATION, Kind.PROGRAMME, Kind.FUND, Kind.DOCUMENT}
+DESCRIBED = {Kind.PROGRAMME, Kind.DOCUMENT, Kind.FUND, Kind.GROUP}
 """What a definite description may introduce without a name; a body or person it may not."""
 
 
@@ -90,8 +91,8 @@ def _entity_of(state: State, mention: Mention) -> Entity | None:
             return _body(state, longer)
         if mention.kind is Kind.PERSON:
             return people.person(state, mention.phrase)
-        if mention.kind is Kind.PLACE:
-            return state.new(Kind.PLACE, mention.phrase)
+        if mention.label is Label.NAME and mention.kind not in (Kind.ORGANISATION, None):
+            return state.new(mention.kind, mention.phrase)
         return _body(state, mention)
     if mention.beside is not None:
         other = state.at.get((mention.paragraph, mention.beside))
@@ -105,6 +106,10 @@ def _entity_of(state: State, mention: Mention) -> Entity | None:
                 return people.office_holder(state, mention)
             return people.member_spoken_of(state, mention)
         return _nominal(state, mention)
+    if mention.phrase in people.TOGETHER:
+        # "We in the Department of Health"
+        named = None if mention.beside is None else state.at.get((mention.paragraph, mention.beside))
+        return _entity_of(state, named) if named is not None and named.label is Label.REGISTER else None
     if mention.phrase in people.SPEAKING:
         return people.speaker_pronoun(state, mention)
     if mention.phrase in people.WOMAN | people.MAN:
@@ -159,19 +164,20 @@ def _nominal(state: State, mention: Mention) -> Entity | None:
     counts: Counter[str] = Counter()
     named: Counter[str] = Counter()
     for earlier, entity in state.before(mention, NOMINAL_SENTENCES_BACK):
-        if entity.kind is not (mention.kind or Kind.ORGANISATION) or earlier.label is Label.PRONOUN:
+        if earlier.label is Label.PRONOUN or entity.kind not in NAMED_BY_NOUN:
             continue
-        if _may_be_called(state, entity, mention.phrase):
+        if mention.phrase in entity.name.lower().split():
+            named[entity.id] += 1  # "the department" is the one called so, not the Treasury
+        elif entity.kind is (mention.kind or Kind.ORGANISATION) and _may_be_called(state, entity, mention.phrase):
             counts[entity.id] += 1
-            if mention.phrase in entity.name.lower().split():
-                named[entity.id] += 1  # "the department" is the one called so, not the Treasury
     counts = named or counts
     if counts:
         # most_common keeps the order of first counting among equals, and the latest mention was counted first.
         return state.entities[counts.most_common(1)[0][0]]
     if mention.kind in DESCRIBED:
         # "The merger" that nothing before names is still one thing in this document.
-        return state.new(mention.kind, mention.phrase, display=mention.phrase.capitalize(), local=True)
+        display = _plural(mention.phrase) if mention.kind is Kind.GROUP else mention.phrase.capitalize()
+        return state.new(mention.kind, mention.phrase, display=display, local=True)
     return None
 
 
