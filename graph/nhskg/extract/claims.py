@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from nhskg.extract.lexicon import Frame, Lexicon
-from nhskg.extract.roles import RoleFinder, Roles, is_verbal, preposition
+from nhskg.extract.roles import RoleFinder, Roles, is_excluded, is_verbal, preposition
 from nhskg.extract.speakers import speaking_word
 from nhskg.extract.status import status_of
 from nhskg.model import Amount, Claim, Document, Evidence, Kind, Label, Mention, Status, TextSpan
@@ -234,7 +234,7 @@ class _Arguments:
             if inner:
                 middles = [_behind(word, self.lexicon) for word in words]
                 words = [word for middle in middles for word in finder.roles(middle).get(inner, [])]
-            found = [a for word in words for a in self.of_word(word, paragraph) if a.kind in kinds]
+            found = [a for w in words if not is_excluded(w) for a in self.of_word(w, paragraph) if a.kind in kinds]
             if found:
                 return list({argument.entity: argument for argument in found}.values())
         return []

@@ -57,6 +57,7 @@ class StatusTable:
     auxiliaries: Mapping[str, Status]
     negation: frozenset[str]
     embedding: Mapping[str, Status]
+    reported: frozenset[str]
     subordinators: Mapping[str, Status]
     temporal: Mapping[str, Status]
     compose: Mapping[tuple[Status, Status], Status]
@@ -202,6 +203,7 @@ def _statuses(path: Path) -> StatusTable:
         auxiliaries=by_word("auxiliaries"),
         negation=frozenset(content["negation"]["words"]),
         embedding=by_word("embedding"),
+        reported=frozenset(content["reported"]["verbs"]),
         subordinators=by_word("subordinators"),
         temporal=by_word("temporal"),
         compose=compose,

@@ -328,11 +328,20 @@ def preposition(token: Token) -> str:
 
 
 def expand_coordination(token: Token) -> Iterator[Token]:
-    """Gives a token and all that are coordinated with it, in text order."""
+    """Gives a token and all that are coordinated with it, in text order, but not what is left out: "A, and not B"."""
     yield token
     for child in token.children:
-        if child.dep_ == "conj":
+        if child.dep_ == "conj" and not is_excluded(child):
             yield from expand_coordination(child)
+
+
+def is_excluded(word: Token) -> bool:
+    """Whether "not" stands before a noun: "not the union but the trust", "the trust, and not the union"."""
+    if word.pos_ not in ("NOUN", "PROPN"):
+        return False
+    first = word.left_edge.i
+    near = [*word.children, *([word.doc[first - 1]] if first else [])]
+    return any(child.lower_ in ("not", "never") and child.i < word.i for child in near)
 
 
 def _add(roles: Roles, role: str, token: Token, *, expand: bool = True) -> None:

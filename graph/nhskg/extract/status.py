@@ -9,6 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from nhskg.extract.lexicon import Lexicon, StatusTable
+from nhskg.extract.roles import is_passive
 from nhskg.model import Status
 
 CLAUSE_LINKS = {
@@ -61,6 +62,8 @@ def status_of(trigger: Token, lexicon: Lexicon, inherent: Status | None = None) 
         if word.dep_ in ("acl:relcl", "advcl:relcl") or word.dep_ not in CLAUSE_LINKS:
             if word.dep_ not in ("compound", "amod", "flat", "nmod:desc"):
                 break
+        if word.dep_ == "acl" and not _is_infinitive(word) and not any(c.dep_ == "mark" for c in word.children):
+            break  # "the inquiry ordered by ministers": that it was ordered holds, whatever becomes of the inquiry
         status = _compose(table, _embedding(word, head, table), status)
         if word.dep_ in ("advcl", "nsubj", "appos", "parataxis") or (
             word.dep_ in ("obl", "nmod") and head.pos_ in ("VERB", "AUX")
@@ -78,7 +81,7 @@ def _own(word: Token, table: StatusTable) -> Status:
         form = child.lower_
         if child.dep_ in ("aux", "aux:pass", "cop") and form in table.auxiliaries:
             status = _stronger(status, table.auxiliaries[form])
-        elif child.dep_ in ("advmod", "det", "cc", "case", "mark") and form in table.negation:
+        elif child.dep_ in ("advmod", "det", "cc", "cc:preconj", "case", "mark") and form in table.negation:
             negated = True
         elif child.dep_ == "mark" and form in table.subordinators and word.dep_ in ("advcl", "ccomp", "xcomp", "acl"):
             status = table.subordinators[form]
@@ -113,9 +116,13 @@ def _embedding(word: Token, head: Token, table: StatusTable) -> Status:
     """What the governing word makes of the clause or noun that hangs on it."""
     lemma = head.lemma_.lower()
     status = table.embedding.get(lemma)
+    if lemma in table.reported and word.dep_ in ("xcomp", "advcl", "ccomp") and is_passive(head):
+        return Status.ALLEGED  # "is said to have left"
+    if status is Status.ALLEGED and any(c.dep_ == "nsubj" and c.lower_ in ("i", "we") for c in head.children):
+        return Status.ASSERTED  # "I think that he is right" is what the speaker says
     if status is None or any(child.dep_ == "compound:prt" for child in head.children):
         return Status.ASSERTED  # "set up to regulate" is not "set to regulate"
-    infinitive = any(child.lower_ == "to" and child.dep_ in ("mark", "aux") for child in word.children)
+    infinitive = _is_infinitive(word)
     if word.dep_ in ("xcomp", "acl") and (infinitive or head.pos_ in ("NOUN", "ADJ") or status is Status.NEGATED):
         return status
     if word.dep_ == "ccomp":
@@ -137,6 +144,10 @@ def _embedding(word: Token, head: Token, table: StatusTable) -> Status:
     if word.dep_ == "advcl" and infinitive and head.pos_ in ("ADJ", "VERB") and status is Status.PLANNED:
         return status
     return Status.ASSERTED
+
+
+def _is_infinitive(word: Token) -> bool:
+    return any(child.lower_ == "to" and child.dep_ in ("mark", "aux") for child in word.children)
 
 
 def _stronger(one: Status, other: Status) -> Status:
