@@ -31,6 +31,7 @@ MAGNITUDES = {
     "tn": 1e12,
     "trillion": 1e12,
 }
+ASKING = {"who", "what", "why", "how", "when", "where", "which", "whose", "whom"}
 CONFIDENCE = {Label.REGISTER: 0.95, Label.NAME: 0.9, Label.PHRASE: 0.85, Label.NOMINAL: 0.7, Label.PRONOUN: 0.65}
 """How far to trust the resolution of an argument, by how it was mentioned."""
 
@@ -335,8 +336,16 @@ def _gives_money(roles: Roles, nouns: Mapping[str, Kind]) -> bool:
 
 
 def _is_question(token: Token) -> bool:
+    """Whether a word is asked about: in a sentence that ends in "?" and begins like a question."""
     sentence = token.sent
-    return sentence[-1].text == "?" and token.dep_ not in ("acl", "acl:relcl", "nmod", "appos", "compound")
+    if sentence[-1].text != "?" or token.dep_ in ("acl", "acl:relcl", "nmod", "appos", "compound"):
+        return False
+    root = sentence.root
+    subjects = [child.i for child in root.children if child.dep_ in ("nsubj", "nsubj:pass")]
+    inverted = (
+        any(c.dep_ in ("aux", "aux:pass", "cop") and c.i < subjects[0] for c in root.children) if subjects else True
+    )
+    return inverted or any(word.lower_ in ASKING for word in sentence[:3])
 
 
 def _is_performed(token: Token, roles: Roles) -> bool:

@@ -190,7 +190,8 @@ class RoleFinder:
     # -- nouns and adjectives ------------------------------------------------------------------------------------
 
     def _noun(self, noun: Token) -> Roles:
-        roles = self._predicate_subject(noun)
+        first = self._first_of_posts(noun)
+        roles = self._predicate_subject(noun) or self._predicate_subject(first)
         if "agent" in roles:
             roles["self"] = roles["agent"]
         for child in noun.children:
@@ -205,7 +206,6 @@ class RoleFinder:
                 _add(roles, "compound", child, expand=False)
             elif child.dep_ in ("nmod", "obl", "obl:agent", "advmod") and (marker := preposition(child)):
                 _add(roles, marker, self._antecedent(child, noun))
-        first = self._first_of_posts(noun)
         if first.dep_ == "appos":
             _add(roles, "self", first.head, expand=False)
         for child in noun.children:
@@ -227,9 +227,9 @@ class RoleFinder:
     def _first_of_posts(self, noun: Token) -> Token:
         """ "Jane Crosby, chair of one body and director of another": the chair, even where the parser joins the bodies."""
         first, posts = noun, self.lexicon.posts
-        while first.dep_ == "conj":
+        while first.dep_ in ("conj", "appos"):
             head = first.head
-            if head.pos_ == "NOUN":
+            if head.pos_ == "NOUN" and first.dep_ == "conj":
                 first = head
             elif head.dep_ in PREPOSITIONAL and {first.lemma_.lower(), head.head.lemma_.lower()} <= posts:
                 first = head.head
