@@ -59,7 +59,7 @@ def read_paragraphs(path: Path) -> Iterator[Paragraph]:
         yield Paragraph(document, tuple(held))
 
 
-def _words(sentence: Sentence) -> list[tuple[dict[str, Any], bool]]:
+def words_of(sentence: Sentence) -> list[tuple[dict[str, Any], bool]]:
     """The syntactic words of a sentence, each with whether a space follows."""
     words: list[tuple[dict[str, Any], bool]] = []
     last_of_multiword, multiword_space = 0, True
@@ -109,7 +109,7 @@ def to_doc(
     columns: dict[str, Any] = {"pos": [], "morphs": [], "lemmas": [], "heads": [], "deps": [], "sent_starts": []}
     for sentence in sentences:
         offset = len(words)
-        rows = _words(sentence)
+        rows = words_of(sentence)
         position = {token["id"]: offset + index for index, (token, _) in enumerate(rows)}
         for index, (token, space) in enumerate(rows):
             features = {k: v for k, v in (token["feats"] or {}).items() if k in FEATURES}
@@ -148,7 +148,7 @@ def _names(doc: Doc, sentences: tuple[Sentence, ...]) -> list[Span]:
     found: list[Span] = []
     index = 0
     for sentence in sentences:
-        for token, _ in _words(sentence):
+        for token, _ in words_of(sentence):
             for match in OPENING_OR_CLOSING.finditer((token["misc"] or {}).get("Entity") or ""):
                 opened, closed_at_once, closed = match.groups()
                 if opened:
