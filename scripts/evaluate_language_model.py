@@ -197,6 +197,7 @@ REPRODUCE = """## How to reproduce
 ```sh
 python scripts/word_vectors.py --out /tmp/model/vectors.npz    # in an environment of its own, see the script
 python scripts/train_language_model.py parse --work /tmp/model
+python scripts/train_language_model.py refine --work /tmp/model
 python scripts/train_language_model.py names --work /tmp/model
 python scripts/train_language_model.py ship --work /tmp/model
 python scripts/evaluate_language_model.py --write
