@@ -74,7 +74,7 @@ def score(golds: Iterable[Path], build: Path, documents: Path) -> Tally:
         build: folder with ``entities.jsonl`` and ``claims.jsonl``.
         documents: folder of the texts, to see that evidence is verbatim.
     """
-    entities, claims = _rows(build / "entities.jsonl"), _rows(build / "claims.jsonl")
+    entities, claims = rows(build / "entities.jsonl"), rows(build / "claims.jsonl")
     tally = Tally()
     for path in golds:
         gold = json.loads(path.read_text(encoding="utf-8"))
@@ -189,7 +189,7 @@ def _same(gold: Row, ends: tuple[str, str], predicate: str) -> bool:
     return same and predicate in gold["predicate"]
 
 
-def _rows(path: Path) -> dict[str, list[Row]]:
+def rows(path: Path) -> dict[str, list[Row]]:
     by_document: dict[str, list[Row]] = defaultdict(list)
     with path.open(encoding="utf-8") as lines:
         for line in lines:

@@ -1,0 +1,61 @@
+"""How far a claim may be trusted: how often claims worded and resolved like it are right, on labelled data.
+
+The shares in ``ontology/confidence.toml`` are measured by ``scripts/calibrate_confidence.py`` on the documents that are
+annotated in ``seeds/annotated``; none is a guess.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nhskg.model import Label
+from nhskg.resources import resource
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """Shares of claims that are right.
+
+    Attributes:
+        overall: of all claims.
+        wordings: by predicate and part of speech ("funds/verb"), drawn towards ``overall`` where there are few.
+        arguments: by how the less certain of the two arguments was mentioned.
+    """
+
+    overall: float
+    wordings: Mapping[str, float]
+    arguments: Mapping[Label, float]
+
+    def of(self, wording: str, labels: tuple[Label, Label]) -> float:
+        """The confidence of a claim: its wording's share, better or worse as its arguments' is than all claims'.
+
+        Args:
+            wording: predicate and part of speech of the lexicon entry.
+            labels: how subject and object were mentioned.
+
+        >>> Confidence(0.5, {"funds/verb": 0.8}, {Label.NAME: 0.6, Label.PRONOUN: 0.4}).of(
+        ...     "funds/verb", (Label.NAME, Label.PRONOUN)
+        ... )
+        0.73
+        """
+        share = min(self.arguments.get(label, self.overall) for label in labels)
+        odds = _odds(self.wordings.get(wording, self.overall)) * _odds(share) / _odds(self.overall)
+        return round(odds / (1 + odds), 2)
+
+
+def _odds(share: float) -> float:
+    return share / (1 - share)
+
+
+@functools.cache
+def load_confidence() -> Confidence:
+    """Reads the shares that the package carries."""
+    content = tomllib.loads(resource("ontology", "confidence.toml").read_text(encoding="utf-8"))
+    return Confidence(
+        overall=content["overall"],
+        wordings=content["wordings"],
+        arguments={Label(label): share for label, share in content["arguments"].items()},
+    )
