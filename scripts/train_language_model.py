@@ -1,14 +1,13 @@
 #!/usr/bin/env python3
 """Trains the language model that the package ships.
 
-In stages, because they learn from different texts: ``parse`` (tags, lemmas, dependencies, sentence boundaries) from both
-treebanks and from short sentences made from the lexicon, ``refine`` goes on with it, ``names`` (PERSON, ORG, PLACE) from
-the sentences labelled in ``seeds/names``. All start from the word vectors that ``word_vectors.py`` distils. ``ship`` puts
-the parts together into the package.
+Two stages, because they learn from different texts: ``parse`` (tags, lemmas, dependencies, sentence boundaries) from both
+treebanks and from short sentences made from the lexicon, ``names`` (PERSON, ORG, PLACE) from the sentences labelled in
+``seeds/names``. Both start from the word vectors that ``word_vectors.py`` distils. ``ship`` puts the two together into the
+package.
 
     python scripts/word_vectors.py --out /tmp/model/vectors.npz
     python scripts/train_language_model.py parse --work /tmp/model
-    python scripts/train_language_model.py refine --work /tmp/model
     python scripts/train_language_model.py names --work /tmp/model
     python scripts/train_language_model.py ship --work /tmp/model
 """
@@ -59,11 +58,6 @@ PRESETS: dict[str, dict[str, Any]] = {
         "training.batcher.size": 1500,
         "training.eval_frequency": 1000,
     },
-}
-REFINE_PRESET: dict[str, Any] = {
-    "training.max_steps": 3500,
-    "training.eval_frequency": 500,
-    "training.optimizer.learn_rate.initial_rate": 0.0006,
 }
 NAMES_PRESET: dict[str, Any] = {
     "components.tok2vec.model.encode.width": 64,
@@ -122,20 +116,6 @@ def train_parse(work: Path, preset: str) -> Path:
     paths["initialize.vectors"] = str(vectors_pipeline(work))
     config = load_config(CONFIG, overrides={**paths, **PRESETS[preset]})
     return _train(config, work / f"parse-{preset}")
-
-
-def refine(work: Path, preset: str) -> Path:
-    """Goes on from the best of ``train_parse`` with a smaller rate that falls to nothing; gives the folder of the best."""
-    paths = {f"paths.{part}": str(work / f"parse-{part}.spacy") for part in ("train", "dev")}
-    paths["initialize.vectors"] = str(work / "vectors")
-    config = load_config(CONFIG, overrides={**paths, **PRESETS[preset], **REFINE_PRESET}).interpolate()
-    source = str(work / f"parse-{preset}" / "model-best")
-    config["components"] = {
-        # spaCy 3.8 loses track of a sourced lemmatiser's labels, so that one starts afresh; it learns within minutes.
-        name: config["components"][name] if name == "trainable_lemmatizer" else {"source": source}
-        for name in config["nlp"]["pipeline"]
-    }
-    return _train(config, work / f"refined-{preset}")
 
 
 def sentence_maker() -> Maker:
@@ -207,8 +187,7 @@ def keep_runs_of_punctuation(nlp: Language) -> None:
 
 def ship(work: Path, preset: str, target: Path) -> None:
     """Writes the trained pipeline where the package looks for it, with the sources and licences in its ``meta.json``."""
-    refined = work / f"refined-{preset}" / "model-best"
-    nlp = spacy.load(refined if refined.exists() else work / f"parse-{preset}" / "model-best")
+    nlp = spacy.load(work / f"parse-{preset}" / "model-best")
     nlp.add_pipe("ner", source=spacy.load(work / "names" / "model-best"))
     keep_runs_of_punctuation(nlp)
     nlp.meta.update(
@@ -260,15 +239,13 @@ def main() -> None:
     # NumPy's OpenBLAS knows newer processors than the BLIS that thinc bundles: here it was four times as fast.
     set_current_ops(NumpyOps(use_blis=False))
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("stage", choices=["parse", "refine", "names", "ship"])
+    parser.add_argument("stage", choices=["parse", "names", "ship"])
     parser.add_argument("--preset", choices=sorted(PRESETS), default="full")
     parser.add_argument("--work", type=Path, required=True, help="folder for training files and checkpoints")
     parser.add_argument("--target", type=Path, default=SHIPPED, help="where ship writes the model")
     arguments = parser.parse_args()
     if arguments.stage == "parse":
         train_parse(arguments.work, arguments.preset)
-    elif arguments.stage == "refine":
-        refine(arguments.work, arguments.preset)
     elif arguments.stage == "names":
         train_names(arguments.work)
     else:
