@@ -29,25 +29,33 @@ class Confidence:
     wordings: Mapping[str, float]
     arguments: Mapping[Label, float]
 
-    def of(self, wording: str, labels: tuple[Label, Label]) -> float:
+    def of(self, wording: str, mention: Label) -> float:
         """The confidence of a claim: its wording's share, better or worse as its arguments' is than all claims'.
 
         Args:
             wording: predicate and part of speech of the lexicon entry.
-            labels: how subject and object were mentioned.
+            mention: how the less certain of subject and object was mentioned.
 
-        >>> Confidence(0.5, {"funds/verb": 0.8}, {Label.NAME: 0.6, Label.PRONOUN: 0.4}).of(
-        ...     "funds/verb", (Label.NAME, Label.PRONOUN)
-        ... )
+        >>> Confidence(0.5, {"funds/verb": 0.8}, {Label.PRONOUN: 0.4}).of("funds/verb", Label.PRONOUN)
         0.73
         """
-        share = min(self.arguments.get(label, self.overall) for label in labels)
-        odds = _odds(self.wordings.get(wording, self.overall)) * _odds(share) / _odds(self.overall)
+        odds = _odds(self.wordings.get(wording, self.overall))
+        odds *= _odds(self.arguments.get(mention, self.overall)) / _odds(self.overall)
         return round(odds / (1 + odds), 2)
 
 
 def _odds(share: float) -> float:
     return share / (1 - share)
+
+
+def less_certain(one: Label, other: Label) -> Label:
+    """Of two ways to mention something, the one that resolves less surely; ``Label`` has the surest first.
+
+    >>> less_certain(Label.PRONOUN, Label.NAME).value
+    'pronoun'
+    """
+    order = list(Label)
+    return max(one, other, key=order.index)
 
 
 @functools.cache
