@@ -27,10 +27,12 @@ class Frame:
         example: a sentence that must give the claim; it is run as a test.
         objects, subjects: kinds that the argument must have, narrower than the ontology's; empty for no limit.
         thing: nouns of which one must be what is given, sent or signed ("awarded a contract to"); empty for any.
+        without: nouns of which none may be that ("opened an inquiry" creates nothing).
         complement: whether what the object is called must be ``negative`` or ``positive`` ("branded the plan a shambles").
         money: whether the thing given must be money for the wording to have this meaning ("gave trusts £1m").
         infinitive: whether the wording needs a "to" clause ("told trusts to publish", not "told trusts that"), or must not
             have one; None where it makes no difference.
+        agentless: whether the wording has this meaning only where nobody is said to do it ("£5m was given to trusts").
         status: status that the wording gives by itself, or None.
     """
 
@@ -44,9 +46,11 @@ class Frame:
     subjects: frozenset[Kind] = frozenset()
     objects: frozenset[Kind] = frozenset()
     thing: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
     complement: str = ""
     money: bool = False
     infinitive: bool | None = None
+    agentless: bool = False
     status: Status | None = None
 
 
@@ -160,9 +164,11 @@ def _frame(path: Path, predicate: str, number: int, entry: dict[str, Any]) -> Fr
         "subjects",
         "objects",
         "thing",
+        "without",
         "complement",
         "money",
         "infinitive",
+        "agentless",
         "status",
     }
     if len(parts) != 1 or unknown:
@@ -181,9 +187,11 @@ def _frame(path: Path, predicate: str, number: int, entry: dict[str, Any]) -> Fr
         subjects=frozenset(map(Kind, entry.get("subjects", ()))),
         objects=frozenset(map(Kind, entry.get("objects", ()))),
         thing=frozenset(entry.get("thing", ())),
+        without=frozenset(entry.get("without", ())),
         complement=entry.get("complement", ""),
         money=entry.get("money", False),
         infinitive=entry.get("infinitive"),
+        agentless=entry.get("agentless", False),
         status=Status(entry["status"]) if "status" in entry else None,
     )
 

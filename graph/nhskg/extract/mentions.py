@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.names import CLASSES, OFFICES, TITLES, FoundName, NameFinder, is_person
-from nhskg.extract.roles import SUBJECTS, preposition
+from nhskg.extract.syntax import SUBJECTS, preposition
 from nhskg.model import Document, Kind, Label, Mention, TextSpan
 
 MODIFIERS = {

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Span, Token
 
 from nhskg.extract.lexicon import Lexicon
-from nhskg.extract.roles import RoleFinder, preposition
+from nhskg.extract.roles import RoleFinder
+from nhskg.extract.syntax import preposition
 from nhskg.model import Document
 
 SPEAKER_LINE = re.compile(r"^((?:[A-Z][\w’'.-]+ ){1,3}[A-Z][\w’'-]+(?: MP)?)\s?:\s")

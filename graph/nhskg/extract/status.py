@@ -9,7 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from nhskg.extract.lexicon import Lexicon, StatusTable
-from nhskg.extract.roles import is_passive
+from nhskg.extract.syntax import is_passive
 from nhskg.model import Status
 
 CLAUSE_LINKS = {

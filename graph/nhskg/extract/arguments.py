@@ -1,0 +1,111 @@
+"""Which entities the words stand for that take part in a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from nhskg.extract.lexicon import Lexicon
+from nhskg.extract.roles import RoleFinder
+from nhskg.extract.speakers import speaking_word
+from nhskg.extract.syntax import Roles, is_excluded, preposition
+from nhskg.model import Kind, Label, Mention
+from nhskg.resolve import Resolution
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An entity that takes part in a claim, and how it was mentioned."""
+
+    entity: str
+    kind: Kind
+    label: Label
+
+
+class Arguments:
+    """The entities that words of a document stand for.
+
+    ``through_aspects``: whether "the trust's finances" stand for the trust, as they do for who investigates them.
+    """
+
+    def __init__(self, lexicon: Lexicon, mentions: Sequence[Mention], resolution: Resolution) -> None:
+        self.lexicon = lexicon
+        self.resolution = resolution
+        self.through_aspects = False
+        self.labels = {(m.paragraph, m.head): m.label for m in mentions}
+
+    def speaker(self, token: Token, finder: RoleFinder, paragraph: int) -> tuple[bool, Argument | None]:
+        """Whether a claim is somebody's words, and whose: the words of the sentence say, or the turn in a debate."""
+        reported, words = speaking_word(token, finder, self.lexicon)
+        named = next((a for word in words for a in self.of_word(word, paragraph)), None)
+        if named is None and paragraph in self.resolution.speakers:
+            return True, Argument(self.resolution.speakers[paragraph], Kind.PERSON, Label.NAME)
+        return reported, named
+
+    def is_person(self, word: Token, paragraph: int) -> bool:
+        """Whether a word heads the name of a person."""
+        entity = self.resolution.by_place.get((paragraph, word.i))
+        return (
+            entity is not None
+            and self.labels[paragraph, word.i] in (Label.NAME, Label.REGISTER)
+            and self.resolution.entities[entity].entity.kind is Kind.PERSON
+        )
+
+    def of_roles(
+        self,
+        names: Sequence[str],
+        roles: Roles,
+        trigger: Token,
+        paragraph: int,
+        kinds: frozenset[Kind],
+        finder: RoleFinder,
+    ) -> list[Argument]:
+        """The entities of the first role that has any of a fitting kind.
+
+        A name with a dot is the role of a role: ``as.of`` for "stepped down as chair of Barts Health".
+        """
+        for name in names:
+            outer, _, inner = name.replace("_", " ").partition(".")
+            words = [trigger] if name == "self_word" else roles.get(outer, [])
+            if inner:
+                middles = [behind(word, self.lexicon) for word in words]
+                words = [word for middle in middles for word in finder.roles(middle).get(inner, [])]
+            found = [a for w in words if not is_excluded(w) for a in self.of_word(w, paragraph) if a.kind in kinds]
+            if found:
+                return list({argument.entity: argument for argument in found}.values())
+        return []
+
+    def of_word(self, word: Token, paragraph: int, depth: int = 0) -> list[Argument]:
+        """The entity that a word heads, or, for "some of the trusts", the one behind it."""
+        entity = self.resolution.by_place.get((paragraph, word.i))
+        if entity is not None:
+            kind = self.resolution.entities[entity].entity.kind
+            return [Argument(entity, kind, self.labels[paragraph, word.i])]
+        if depth > 2:
+            return []
+        for child in word.children:
+            if child.dep_ in ("flat", "appos", "nmod:desc") and (child.pos_ == "PROPN" or child.dep_ == "appos"):
+                behind = self.of_word(child, paragraph, depth + 1)
+                if behind:
+                    return behind
+        if word.lemma_.lower() in self.lexicon.transparent:
+            for child in word.children:
+                if child.dep_ in ("nmod", "obl") and any(c.lower_ == "of" for c in child.children):
+                    return self.of_word(child, paragraph, depth + 1)
+        if word.lemma_.lower() in self.lexicon.aspects and self.through_aspects:
+            owners = [
+                c for c in word.children if c.dep_ in ("nmod:poss", "compound") or preposition(c) in ("of", "by", "for")
+            ]
+            return next((found for owner in owners if (found := self.of_word(owner, paragraph, depth + 1))), [])
+        if word.dep_ in ("compound", "flat") and word.pos_ == "PROPN" and word.head.pos_ == "PROPN":
+            return self.of_word(word.head, paragraph, depth + 1)
+        return []
+
+
+def behind(word: Token, lexicon: Lexicon) -> Token:
+    """What "a series of", "some of" are of."""
+    if word.lemma_.lower() in lexicon.transparent:
+        return next((c for c in word.children if c.dep_ in ("nmod", "obl") and preposition(c) == "of"), word)
+    return word

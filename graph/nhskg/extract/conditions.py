@@ -1,0 +1,89 @@
+"""Whether the words beside a trigger meet what a frame of the lexicon asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from spacy.tokens import Token
+
+from nhskg.extract.arguments import behind
+from nhskg.extract.lexicon import Frame, Lexicon
+from nhskg.extract.syntax import Roles, is_verbal
+from nhskg.model import Kind
+
+
+def lemma_of(token: Token, lexicon: Lexicon) -> str:
+    """The lemma under which the lexicon has a word; of a name, that is one token, the last word says what it is."""
+    if is_verbal(token) and token.lower_ in lexicon.verb_forms:
+        return lexicon.verb_forms[token.lower_]
+    return token.lemma_.lower().rpartition(" ")[2]
+
+
+def fitting_roles(frame: Frame, token: Token, roles: Roles, lexicon: Lexicon) -> Roles | None:
+    """The roles beside a trigger if it meets all that the frame asks for, else None."""
+    fitting = _with_phrase(frame, token, roles, lexicon)
+    if fitting is None:
+        return None
+    met = (
+        not (frame.money and not _gives_money(fitting, lexicon.nouns)),
+        not frame.thing or _has_lemma(fitting, ("patient", "thing"), frame.thing, lexicon),
+        not frame.without or not _has_lemma(fitting, ("patient", "thing"), frame.without, lexicon),
+        not frame.complement or _is_called(token, fitting, getattr(lexicon, frame.complement)),
+        frame.infinitive is None or frame.infinitive is _has_infinitive(token),
+        not (frame.agentless and "agent" in fitting),
+    )
+    return fitting if all(met) else None
+
+
+def _with_phrase(frame: Frame, token: Token, roles: Roles, lexicon: Lexicon) -> Roles | None:
+    """The roles if the particle or preposition that the entry names is there, else None.
+
+    The object of that preposition gets the role ``prep``.
+    """
+    lemma = lemma_of(token, lexicon)
+    if token.pos_ == "ADJ" and frame.part_of_speech == "verb":
+        lemma = next(words.partition(" ")[0] for words in frame.words if lemma.startswith(words.partition(" ")[0][:-1]))
+    near = {word.lower_ for child in token.children for word in (child, *child.children)}
+    bare = False
+    for words in frame.words:
+        first, *rest = words.split()
+        if first not in (lemma, "@posts", "@people", "@negative", "@positive", "@groups", "@request", "@should"):
+            continue
+        if not rest:
+            bare = True
+        elif " ".join(rest) in roles:
+            return roles | {"prep": roles[" ".join(rest)]}
+        elif near.issuperset(rest):
+            if rest[-1] in roles:
+                return roles | {"prep": roles[rest[-1]]}
+            bare = True
+    return roles if bare else None
+
+
+def _has_lemma(roles: Roles, names: Sequence[str], lemmas: frozenset[str], lexicon: Lexicon) -> bool:
+    return any(behind(word, lexicon).lemma_.lower() in lemmas for name in names for word in roles.get(name, []))
+
+
+def _is_called(token: Token, roles: Roles, words: frozenset[str]) -> bool:
+    """Whether a verb's complement is among the words: "branded the plan a shambles", "described it as 'reckless'"."""
+    complements = [child for child in token.children if child.dep_ in ("xcomp", "obj", "obl", "ccomp", "amod", "advcl")]
+    return any(word.lemma_.lower() in words for word in [*complements, *roles.get("as", []), *roles.get("clause", [])])
+
+
+def _has_infinitive(token: Token) -> bool:
+    return any(
+        clause.dep_ in ("xcomp", "advcl", "ccomp")
+        and any(c.lower_ == "to" and c.pos_ == "PART" for c in clause.children)
+        for clause in token.children
+    )
+
+
+def _gives_money(roles: Roles, nouns: Mapping[str, Kind]) -> bool:
+    """Whether what is given is money: an amount, or a noun such as "funding"."""
+    given = roles.get("patient", []) + roles.get("thing", [])
+    return any(
+        nouns.get(word.lemma_.lower()) is Kind.FUND
+        or word.text[0] in "£$€"
+        or any(t.text[0] in "£$€" for t in word.children)
+        for word in given
+    )

@@ -1,0 +1,78 @@
+"""What the labels and forms of single words tell: whether a verb is passive, which preposition a noun has.
+
+Labels are those of Universal Dependencies v2, https://universaldependencies.org/u/dep/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+Roles = dict[str, list[Token]]
+"""The words that take each role beside a verb, noun or adjective."""
+
+SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"}
+RELATIVE_CLAUSES = {"acl:relcl", "advcl:relcl"}
+RELATIVE_PRONOUNS = {"who", "which", "that", "whom", "whose"}
+PREPOSITIONAL = {"obl", "obl:agent", "nmod", "advmod", "obl:unmarked"}
+CLAUSES = {"advcl", "acl", "ccomp", "xcomp"}
+
+
+def is_verbal(word: Token) -> bool:
+    """Whether a word heads a clause by itself: a verb, or an auxiliary that stands alone.
+
+    A "noun" with an object, an auxiliary or an infinitive's "to" is a verb that the tagger took for a noun ("to fund").
+    """
+    if word.pos_ == "VERB":
+        return True
+    if word.pos_ == "AUX":
+        return word.dep_ not in ("aux", "aux:pass", "cop")
+    return word.pos_ == "NOUN" and any(
+        child.dep_ in ("obj", "aux:pass", "nsubj:pass") or (child.dep_ == "mark" and child.lower_ == "to")
+        for child in word.children
+    )
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb's grammatical subject is the one it is done to."""
+    if any(child.dep_ in ("aux:pass", "nsubj:pass", "csubj:pass") for child in verb.children):
+        return True
+    if verb.dep_ == "conj" and "Part" in verb.morph.get("VerbForm", []) and "Past" in verb.morph.get("Tense", []):
+        if not any(child.dep_ in SUBJECTS or child.dep_ == "aux" for child in verb.children):
+            return is_verbal(verb.head) and is_passive(verb.head)
+    # After a noun, a word in -ed without an object is a participle, whatever the tagger took it for.
+    participle = "Part" in verb.morph.get("VerbForm", []) and "Past" in verb.morph.get("Tense", [])
+    participle = participle or (verb.dep_ == "acl" and verb.lower_.endswith("ed"))
+    return verb.dep_ in ("acl", "advcl") and participle and not any(c.dep_ in ("obj", "aux") for c in verb.children)
+
+
+def preposition(token: Token) -> str:
+    """The preposition that marks a token, a fixed one in full ("on behalf of"), or an empty string."""
+    for child in token.children:
+        if child.dep_ == "case" and child.i < token.i:
+            rest = sorted((c for c in child.children if c.dep_ == "fixed"), key=lambda c: c.i)
+            return " ".join([child.lower_, *(c.lower_ for c in rest)])
+    return ""
+
+
+def expand_coordination(token: Token) -> Iterator[Token]:
+    """Gives a token and all that are coordinated with it, in text order, but not what is left out: "A, and not B"."""
+    yield token
+    for child in token.children:
+        if child.dep_ == "conj" and not is_excluded(child):
+            yield from expand_coordination(child)
+
+
+def is_excluded(word: Token) -> bool:
+    """Whether "not" stands before a noun: "not the union but the trust", "the trust, and not the union"."""
+    if word.pos_ not in ("NOUN", "PROPN"):
+        return False
+    first = word.left_edge.i
+    near = [*word.children, *([word.doc[first - 1]] if first else [])]
+    return any(child.lower_ in ("not", "never") and child.i < word.i for child in near)
+
+
+def add(roles: Roles, role: str, token: Token, *, expand: bool = True) -> None:
+    """Adds a token to a role, and what is coordinated with it unless that is not wanted."""
+    roles.setdefault(role, []).extend(expand_coordination(token) if expand else (token,))

@@ -1,0 +1,79 @@
+"""Which frames of the lexicon a word triggers, by its lemma or by what the sentence does with it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from nhskg.extract.conditions import lemma_of
+from nhskg.extract.lexicon import Frame, Lexicon
+from nhskg.extract.syntax import Roles, is_verbal
+from nhskg.model import Kind
+
+PARTS = {"NOUN": "noun", "PROPN": "noun", "NUM": "noun", "ADJ": "adjective"}
+ASKING = {"who", "what", "why", "how", "when", "where", "which", "whose", "whom"}
+
+
+def frames_of(token: Token, lexicon: Lexicon, is_person: bool) -> tuple[Frame, ...]:
+    """The frames that a word may trigger; ``is_person`` where it is the name of a person."""
+    part = "verb" if is_verbal(token) else PARTS.get(token.pos_, "")
+    lemma = lemma_of(token, lexicon)
+    frames = lexicon.frames.get((part, lemma), ())
+    if part == "noun" and lemma in lexicon.posts:
+        frames += lexicon.frames.get((part, "@posts"), ())
+    if part == "noun" and lexicon.nouns.get(lemma) is Kind.GROUP:
+        frames += lexicon.frames.get((part, "@groups"), ())
+    if part == "adjective" and not frames and lemma.endswith("ed"):
+        verbs = (lemma.removesuffix("ed"), lemma.removesuffix("d"), lemma[:-3])
+        frames = next((lexicon.frames[key] for verb in verbs if (key := ("verb", verb)) in lexicon.frames), ())
+    if is_person:
+        frames += lexicon.frames.get(("noun", "@people"), ())
+    for quality, words in (("@negative", lexicon.negative), ("@positive", lexicon.positive)):
+        if part in ("noun", "adjective") and lemma in words:
+            frames += lexicon.frames.get((part, quality), ())
+    if part == "verb" and _is_request(token, lexicon):
+        frames += lexicon.frames.get((part, "@request"), ())
+    if part == "verb" and _is_told(token, lexicon):
+        frames += lexicon.frames.get((part, "@should"), ())
+    return frames
+
+
+def is_question(token: Token) -> bool:
+    """Whether a word is asked about: in a sentence that ends in "?" and begins like a question."""
+    sentence = token.sent
+    if sentence[-1].text != "?" or token.dep_ in ("acl", "acl:relcl", "nmod", "appos", "compound"):
+        return False
+    root = sentence.root
+    subjects = [child.i for child in root.children if child.dep_ in ("nsubj", "nsubj:pass")]
+    inverted = (
+        any(c.dep_ in ("aux", "aux:pass", "cop") and c.i < subjects[0] for c in root.children) if subjects else True
+    )
+    return inverted or any(word.lower_ in ASKING for word in sentence[:3])
+
+
+def is_performed(token: Token, roles: Roles) -> bool:
+    """ "May I urge him to …?" urges."""
+    return is_first_person(roles) and any(child.lower_ == "may" for child in token.children)
+
+
+def _is_request(token: Token, lexicon: Lexicon) -> bool:
+    """ "Will the Secretary of State look at this?": an auxiliary before the subject of a question."""
+    if token.sent[-1].text != "?" or token.dep_ not in ("ROOT", "conj", "parataxis"):
+        return False
+    subjects = [child.i for child in token.children if child.dep_ == "nsubj"]
+    return any(
+        c.dep_ == "aux" and c.lower_ in lexicon.requesting and subjects and c.i < subjects[0] for c in token.children
+    )
+
+
+def _is_told(token: Token, lexicon: Lexicon) -> bool:
+    """ "NHS England should publish its plans": an auxiliary of duty between the subject and an active verb."""
+    subjects = [child.i for child in token.children if child.dep_ == "nsubj"]
+    return token.sent[-1].text != "?" and any(
+        child.dep_ == "aux" and child.lower_ in lexicon.deontic and subjects and child.i > subjects[0]
+        for child in token.children
+    )
+
+
+def is_first_person(roles: Roles) -> bool:
+    """Whether the one who does it is the one who speaks."""
+    return any(word.lower_ in ("i", "we") for word in roles.get("agent", []))

@@ -1,0 +1,196 @@
+"""The roles beside a verb: voice, relative and participial clauses, control, raising and coordination are undone here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from nhskg.extract.lexicon import Lexicon
+from nhskg.extract.syntax import (
+    CLAUSES,
+    PREPOSITIONAL,
+    RELATIVE_CLAUSES,
+    RELATIVE_PRONOUNS,
+    SUBJECTS,
+    Roles,
+    add,
+    is_passive,
+    is_verbal,
+    preposition,
+)
+
+MARKING = {"about", "over", "at", "with", "against", "of", "for", "on"}
+"""Prepositions that a clause may follow."""
+DEEPEST = 12
+"""Steps that are followed through chains of control and coordination; real sentences have two or three."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerbRoles:
+    """Finds roles of verbs with the word lists of a lexicon (subject control)."""
+
+    lexicon: Lexicon
+
+    def find(self, verb: Token, depth: int = 0) -> Roles:
+        roles: Roles = {}
+        passive = is_passive(verb)
+        for child in verb.children:
+            if child.dep_ in SUBJECTS:
+                add(roles, "patient" if passive else "agent", self.antecedent(child, verb))
+            elif child.dep_ == "obj":
+                add(roles, "patient", self.antecedent(child, verb))
+                if passive and child.i > verb.i:  # "was given £5m", "has been awarded a contract"
+                    add(roles, "thing", child)
+            elif child.dep_ == "iobj":
+                add(roles, "recipient", child)
+            elif child.dep_ == "obl:agent" or (child.dep_ == "obl" and passive and preposition(child) == "by"):
+                add(roles, "agent", self.antecedent(child, verb))
+                add(roles, "by", child)
+            elif child.dep_ in PREPOSITIONAL and (marker := preposition(child)):
+                add(roles, marker, self.antecedent(child, verb))
+            elif child.dep_ in ("ccomp", "xcomp"):
+                add(roles, "clause", child, expand=False)
+            if child.dep_ in CLAUSES and depth < DEEPEST:
+                self.add_doing(child, roles)
+        self._mend(verb, passive, roles)
+        self._fill_gap(verb, passive, roles)
+        if depth < DEEPEST:
+            self._share_subject(verb, passive, roles, depth)
+            self._share_object(verb, passive, roles)
+        if "recipient" in roles:
+            roles.setdefault("to", roles["recipient"])
+            roles.setdefault("patient", roles["recipient"])
+        return roles
+
+    def add_doing(self, clause: Token, roles: Roles) -> None:
+        """ "concerns about members being paid" are about the members: the subject of a clause after a preposition."""
+        marker = next(
+            (child.lower_ for child in clause.children if child.dep_ == "mark" and child.lower_ in MARKING), ""
+        )
+        if marker:
+            for child in clause.children:
+                if child.dep_ in SUBJECTS:
+                    add(roles, marker, child)
+
+    def antecedent(self, token: Token, verb: Token) -> Token:
+        """A relative pronoun stands for the noun that its clause describes."""
+        if token.lower_ in RELATIVE_PRONOUNS and token.pos_ != "DET":
+            clause = verb
+            for _ in range(DEEPEST):
+                if clause.dep_ in RELATIVE_CLAUSES:
+                    return clause.head
+                whose = token.lower_ == "whose" and clause.dep_ in SUBJECTS | {"obj", "obl", "appos"}
+                if clause.dep_ not in ("conj", "xcomp", "ccomp") and not whose:
+                    break
+                clause = clause.head
+            if token.lower_ in ("who", "which"):
+                # Where the parser lost the clause: the noun before it ("the trusts, to which …").
+                place = token.i - 1
+                while place > token.sent.start and (token.doc[place].pos_ == "ADP" or token.doc[place].text == ","):
+                    place -= 1
+                if place < token.i and token.doc[place].pos_ in ("NOUN", "PROPN"):
+                    return token.doc[place]
+        return token
+
+    def _mend(self, verb: Token, passive: bool, roles: Roles) -> None:
+        """Two slips of the parser with names: a verb has no compounds, and a noun with a subject needs a copula."""
+        for child in verb.children:
+            if child.dep_ == "compound" and child.pos_ in ("PROPN", "NOUN"):
+                role = "patient" if passive or child.i > verb.i else "agent"
+                if role not in roles:
+                    add(roles, role, child)
+        noun = verb.head
+        if (
+            verb.pos_ == "VERB"
+            and verb.dep_ == "amod"
+            and verb.i < noun.i
+            and not any(c.dep_ == "cop" for c in noun.children)
+        ):
+            subjects = [child for child in noun.children if child.dep_ == "nsubj" and child.i < verb.i]
+            for subject in subjects:  # "NHS England [published guidance]"
+                add(roles, "agent", subject)
+                add(roles, "patient", noun)
+
+    def _fill_gap(self, verb: Token, passive: bool, roles: Roles) -> None:
+        """The noun that a relative or participial clause describes is the argument that the clause lacks."""
+        if verb.dep_ in RELATIVE_CLAUSES:
+            pronouns = [t for t in verb.subtree if t.lower_ in RELATIVE_PRONOUNS | {"where", "when"} and t.i < verb.i]
+            if not pronouns and "agent" in roles and "patient" not in roles and not passive:
+                add(roles, "patient", verb.head)
+        elif verb.dep_ == "acl":
+            infinitive = any(child.dep_ == "mark" and child.lower_ == "to" for child in verb.children)
+            if passive or ("Part" in verb.morph.get("VerbForm", []) and "Past" in verb.morph.get("Tense", [])):
+                if "patient" not in roles:
+                    add(roles, "patient", verb.head)
+                for child in verb.children:
+                    if child.dep_ in ("obl", "obl:agent") and preposition(child) == "by":
+                        add(roles, "agent", child)
+            elif infinitive:
+                # "a plan to merge the trusts", "its attempt to fund": whoever has the plan
+                for child in verb.head.children:
+                    if child.dep_ in ("nmod:poss", "compound"):
+                        add(roles, "agent", child)
+                if "agent" not in roles and verb.head.dep_ == "obj":
+                    for child in verb.head.head.children:
+                        if child.dep_ in SUBJECTS:
+                            add(roles, "agent", child)
+            elif "agent" not in roles:
+                add(roles, "agent", verb.head)
+
+    def _share_subject(self, verb: Token, passive: bool, roles: Roles, depth: int) -> None:
+        """A verb without a subject of its own takes that of the clause it depends on."""
+        role = "patient" if passive else "agent"
+        if role in roles or verb.dep_ not in ("conj", "xcomp", "advcl", "parataxis"):
+            return
+        head = verb.head
+        if verb.dep_ == "parataxis" or not (is_verbal(head) or head.pos_ in ("ADJ", "NOUN", "ADV")):
+            return
+        if verb.dep_ == "conj" and any(child.dep_ in SUBJECTS for child in verb.children):
+            return
+        above = self.find(head, depth + 1) if is_verbal(head) else self.predicate_subject(head)
+        if verb.dep_ == "xcomp" and is_verbal(head) and not is_passive(head):
+            if head.lemma_.lower() not in self.lexicon.subject_control and "patient" in above:
+                roles[role] = above["patient"]  # "urged the trust to publish": the trust publishes
+                return
+        source = "patient" if is_verbal(head) and is_passive(head) else "agent"
+        if verb.dep_ == "advcl" and any(
+            child.dep_ == "mark" and child.lower_ not in ("to", "by") for child in verb.children
+        ):
+            if "Part" not in verb.morph.get("VerbForm", []):
+                return
+        if source in above:
+            roles[role] = above[source]
+
+    def _share_object(self, verb: Token, passive: bool, roles: Roles) -> None:
+        """ "funds and regulates trusts": an object after the last of coordinated verbs belongs to the first as well."""
+        if passive or "patient" in roles:
+            return
+        following = [child for child in verb.children if child.dep_ == "conj" and is_verbal(child)]
+        for other in following:
+            if any(child.dep_ in SUBJECTS for child in other.children) or is_passive(other):
+                continue
+            if other.i - verb.i <= 3:
+                for child in other.children:
+                    if child.dep_ == "obj":
+                        add(roles, "patient", child)
+
+    def predicate_subject(self, word: Token) -> Roles:
+        """Who an adjective or noun is said of: the subject of its copula, or the noun that it describes."""
+        roles: Roles = {}
+        for child in word.children:
+            if child.dep_ in SUBJECTS:
+                add(roles, "agent", self.antecedent(child, word))
+        if "agent" not in roles and word.dep_ == "conj" and word.head.pos_ == word.pos_:
+            for child in word.head.children:
+                if child.dep_ in SUBJECTS:
+                    add(roles, "agent", self.antecedent(child, word.head))
+        if "agent" not in roles and word.dep_ in RELATIVE_CLAUSES and any(c.dep_ == "cop" for c in word.children):
+            add(roles, "agent", word.head)
+        if "agent" not in roles and word.dep_ == "xcomp":
+            for child in word.head.children:
+                if child.dep_ in SUBJECTS:
+                    add(roles, "agent", child)
+        if "agent" not in roles and word.pos_ == "ADJ" and word.dep_ in ("amod", "acl"):
+            add(roles, "agent", word.head)
+        return roles
