@@ -73,13 +73,10 @@ class ClaimFinder:
             if not frames:
                 return
         roles = finder.roles(token)
-        if token.pos_ == "ADJ" and frames[0].part_of_speech == "verb" and "agent" in roles:
-            roles = roles | {"patient": roles["agent"]}  # "is affiliated to": a participle that has become an adjective
-            del roles["agent"]
         if is_question(token) and not is_performed(token, roles):
             frames = tuple(f for f in frames if "@request" in f.words or f.predicate in self.lexicon.presupposed)
         for frame in frames:
-            fitting = fitting_roles(frame, token, roles, self.lexicon)
+            fitting = fitting_roles(frame, token, _as_frame(frame, token, roles), self.lexicon)
             if fitting is None:
                 continue
             for subject, object_ in self._pairs(frame, token, fitting, finder, paragraph, arguments):
@@ -149,6 +146,15 @@ class ClaimFinder:
             published=document.published,
             amount=_amount(token) if frame.predicate in self.lexicon.with_amount else None,
         )
+
+
+def _as_frame(frame: Frame, token: Token, roles: Roles) -> Roles:
+    """The roles as a frame names them, where a participle passes for an adjective or an adjective for a participle."""
+    if frame.part_of_speech == "verb" and token.pos_ == "ADJ" and "agent" in roles:
+        return {role: words for role, words in roles.items() if role != "agent"} | {"patient": roles["agent"]}
+    if frame.part_of_speech == "adjective" and token.pos_ == "VERB" and "patient" in roles:
+        return roles | {"agent": roles["patient"]}
+    return roles
 
 
 def _amount(token: Token) -> Amount | None:

@@ -78,6 +78,9 @@ class Lexicon:
     verb_forms: Mapping[str, str]
     statuses: StatusTable
     light_verbs: frozenset[str]
+    getting: frozenset[str]
+    appointing: frozenset[str]
+    appeals: frozenset[str]
     subject_control: frozenset[str]
     speech_verbs: frozenset[str]
     transparent: frozenset[str]

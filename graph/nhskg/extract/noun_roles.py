@@ -1,4 +1,4 @@
-"""The roles beside a noun or adjective: possessives, copulas, appositions, posts beside people, light verbs."""
+"""The roles beside a noun or adjective: possessives, copulas, appositions, light verbs."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from nhskg.extract.lexicon import Lexicon
-from nhskg.extract.names import TITLES, is_person
-from nhskg.extract.syntax import CLAUSES, PREPOSITIONAL, Roles, add, is_verbal, preposition
+from nhskg.extract.posts import add_holder, first_of_posts
+from nhskg.extract.syntax import CLAUSES, Roles, add, is_verbal, preposition
 from nhskg.extract.verb_roles import VerbRoles
 
 
 @dataclass(frozen=True, slots=True)
 class NounRoles:
-    """Finds roles of nouns and adjectives with the word lists of a lexicon (posts, light verbs)."""
+    """Finds roles of nouns and adjectives with the word lists of a lexicon (posts, light verbs, verbs of getting)."""
 
     lexicon: Lexicon
     verbs: VerbRoles
 
     def find(self, noun: Token) -> Roles:
-        first = self._first_of_posts(noun)
+        first = first_of_posts(noun, self.lexicon)
         roles = self.verbs.predicate_subject(noun) or self.verbs.predicate_subject(first)
         if "agent" in roles:
             roles["self"] = roles["agent"]
@@ -46,56 +46,48 @@ class NounRoles:
             for child in noun.head.children:
                 if child.dep_ in ("compound", "nmod:poss") and child.i < noun.i:
                     add(roles, "compound", child, expand=False)
-        self._beside_a_person(noun, roles)
+        add_holder(noun, roles, self.lexicon, self.verbs)
+        self._after_its_verb(noun, roles)
         self._light_verb(noun, roles)
-        if noun.dep_ in ("obl", "nmod") and is_verbal(noun.head) and preposition(noun) == "in":
-            # "In a letter to ministers, Unison said …": whoever says it
-            for doer in self.verbs.find(noun.head, 1).get("agent", []):
-                add(roles, "saying", doer, expand=False)
+        self._after_a_preposition(noun, roles)
         return roles
 
-    def _first_of_posts(self, noun: Token) -> Token:
-        """ "Jane Crosby, chair of one body and director of another": the chair, even where the parser joins the bodies."""
-        first, posts = noun, self.lexicon.posts
-        while first.dep_ in ("conj", "appos"):
-            head = first.head
-            if head.pos_ == "NOUN" and first.dep_ == "conj":
-                first = head
-            elif head.dep_ in PREPOSITIONAL and {first.lemma_.lower(), head.head.lemma_.lower()} <= posts:
-                first = head.head
-            else:
-                break
-        return first
-
-    def _beside_a_person(self, noun: Token, roles: Roles) -> None:
-        """ "the trust’s chief executive Jane Crosby": a post right before a name, however the parser hangs them."""
-        doc = noun.doc
-        if noun.lemma_.lower() not in self.lexicon.posts or noun.i + 1 >= len(doc):
-            return
-        name = doc[noun.i + 1]
-        if name.i + 1 < len(doc) and name.text.rstrip(".") in TITLES:
-            name = doc[name.i + 1]
-        if not is_person(name):
-            return
-        roles["self"] = [name]
-        place = noun.i - 1
-        while place > noun.i - 6 and place > 0 and doc[place].pos_ in ("NOUN", "ADJ", "ADV"):
-            place -= 1
-        before = doc[place]
-        if before.lower_ in ("'s", "’s", "’", "'") and place > 0:
-            roles.setdefault("poss", [doc[place - 1]])
-        elif before.pos_ == "PROPN" and not is_person(before):
-            roles.setdefault("compound", [before])
+    def _after_its_verb(self, noun: Token, roles: Roles) -> None:
+        """ "backed the call for a review": a phrase right after a verb's object is the object's, if the parser errs."""
+        if noun.dep_ == "obj":
+            for child in noun.head.children:
+                marker = preposition(child) if child.dep_ == "obl" and child.i > noun.i else ""
+                if marker and marker not in roles:
+                    add(roles, marker, child)
 
     def _light_verb(self, noun: Token, roles: Roles) -> None:
-        """ "gave its backing to the plan": the verb's subject and prepositions belong to the noun."""
+        """ "gave its backing to the plan", "won backing from the union": the verb's words belong to the noun.
+
+        The subject is the noun's ``doer``, or its ``undergoer`` beside a verb of getting.
+        """
         verb = noun.head
-        if not is_verbal(verb) or verb.lemma_.lower() not in self.lexicon.light_verbs:
+        if not is_verbal(verb) or noun.dep_ not in ("obj", "nsubj:pass"):
             return
-        above = self.verbs.find(verb, 1)
-        if noun.dep_ not in ("obj", "nsubj:pass"):
+        lemma = verb.lemma_.lower()
+        getting = lemma in self.lexicon.getting or (lemma == "have" and {"of", "from"} & roles.keys())
+        if not getting and lemma not in self.lexicon.light_verbs:
             return
-        for role, tokens in above.items():
-            if role in ("patient", "thing"):
-                continue
-            roles.setdefault("doer" if role == "agent" else role, tokens)
+        for role, tokens in self.verbs.find(verb, 1).items():
+            if role not in ("patient", "thing"):
+                subject = "undergoer" if getting else "doer"
+                roles.setdefault(subject if role == "agent" else role, tokens)
+
+    def _after_a_preposition(self, noun: Token, roles: Roles) -> None:
+        """ "came out in support of it", "is under fire from it": the clause is about who does it or has it done to him."""
+        marker = preposition(noun)
+        if marker not in ("in", "under"):
+            return
+        above = roles
+        if noun.dep_ in ("obl", "nmod") and is_verbal(noun.head):
+            above = self.verbs.find(noun.head, 1)
+        for subject in above.get("agent", above.get("patient", [])):
+            add(roles, "doer" if marker == "in" else "undergoer", subject, expand=False)
+            if marker == "in" and any(c.lower_ in ("a", "an") or c.dep_ == "nmod:poss" for c in noun.children):
+                add(
+                    roles, "saying", subject, expand=False
+                )  # "in a letter to ministers, Unison said": it wrote the letter

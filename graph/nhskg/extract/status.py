@@ -9,7 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from nhskg.extract.lexicon import Lexicon, StatusTable
-from nhskg.extract.syntax import is_passive
+from nhskg.extract.syntax import is_passive, preposition
 from nhskg.model import Status
 
 CLAUSE_LINKS = {
@@ -66,9 +66,9 @@ def status_of(trigger: Token, lexicon: Lexicon, inherent: Status | None = None) 
             break  # "the inquiry ordered by ministers": that it was ordered holds, whatever becomes of the inquiry
         status = _compose(table, _embedding(word, head, table), status)
         if word.dep_ in ("advcl", "nsubj", "appos", "parataxis") or (
-            word.dep_ in ("obl", "nmod") and head.pos_ in ("VERB", "AUX")
+            word.dep_ in ("obl", "nmod") and head.pos_ in ("VERB", "AUX") and preposition(word) != "as"
         ):
-            break
+            break  # but whoever "will join as chair" is not chair yet
         word = head
     return status
 

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from nhskg.extract.conditions import lemma_of
 from nhskg.extract.lexicon import Frame, Lexicon
-from nhskg.extract.syntax import Roles, is_verbal
+from nhskg.extract.syntax import Roles, is_passive, is_verbal
 from nhskg.model import Kind
 
 PARTS = {"NOUN": "noun", "PROPN": "noun", "NUM": "noun", "ADJ": "adjective"}
@@ -25,6 +25,9 @@ def frames_of(token: Token, lexicon: Lexicon, is_person: bool) -> tuple[Frame, .
     if part == "adjective" and not frames and lemma.endswith("ed"):
         verbs = (lemma.removesuffix("ed"), lemma.removesuffix("d"), lemma[:-3])
         frames = next((lexicon.frames[key] for verb in verbs if (key := ("verb", verb)) in lexicon.frames), ())
+    if part == "verb" and is_passive(token):
+        # "is worried about": an adjective that the tagger took for a participle
+        frames += lexicon.frames.get(("adjective", token.lower_), ())
     if is_person:
         frames += lexicon.frames.get(("noun", "@people"), ())
     for quality, words in (("@negative", lexicon.negative), ("@positive", lexicon.positive)):

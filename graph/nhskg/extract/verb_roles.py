@@ -28,7 +28,7 @@ DEEPEST = 12
 
 @dataclass(frozen=True, slots=True)
 class VerbRoles:
-    """Finds roles of verbs with the word lists of a lexicon (subject control)."""
+    """Finds roles of verbs with the word lists of a lexicon (subject control, appeals)."""
 
     lexicon: Lexicon
 
@@ -40,7 +40,7 @@ class VerbRoles:
                 add(roles, "patient" if passive else "agent", self.antecedent(child, verb))
             elif child.dep_ == "obj":
                 add(roles, "patient", self.antecedent(child, verb))
-                if passive and child.i > verb.i:  # "was given £5m", "has been awarded a contract"
+                if passive and child.i > verb.i:
                     add(roles, "thing", child)
             elif child.dep_ == "iobj":
                 add(roles, "recipient", child)
@@ -53,6 +53,9 @@ class VerbRoles:
                 add(roles, "clause", child, expand=False)
             if child.dep_ in CLAUSES and depth < DEEPEST:
                 self.add_doing(child, roles)
+        self._add_phrases_of_complements(verb, passive, roles)
+        if "thing" in roles:  # "was given £5m", "has been awarded a contract"
+            roles.setdefault("recipient", [word for word in roles["patient"] if word not in roles["thing"]])
         self._mend(verb, passive, roles)
         self._fill_gap(verb, passive, roles)
         if depth < DEEPEST:
@@ -62,6 +65,18 @@ class VerbRoles:
             roles.setdefault("to", roles["recipient"])
             roles.setdefault("patient", roles["recipient"])
         return roles
+
+    def _add_phrases_of_complements(self, verb: Token, passive: bool, roles: Roles) -> None:
+        """ "awarded a contract to Serco", "was rated poor by the regulator": the phrase is the verb's, too."""
+        for complement in verb.children:
+            if complement.dep_ not in ("obj", "xcomp") or is_verbal(complement):
+                continue
+            for child in complement.children:
+                marker = preposition(child) if child.dep_ in PREPOSITIONAL else ""
+                if passive and marker == "by" and "agent" not in roles:
+                    add(roles, "agent", self.antecedent(child, verb))
+                elif marker and marker not in ("of", "by") and marker not in roles:
+                    add(roles, marker, self.antecedent(child, verb))
 
     def add_doing(self, clause: Token, roles: Roles) -> None:
         """ "concerns about members being paid" are about the members: the subject of a clause after a preposition."""
@@ -136,7 +151,15 @@ class VerbRoles:
                         if child.dep_ in SUBJECTS:
                             add(roles, "agent", child)
             elif "agent" not in roles:
-                add(roles, "agent", verb.head)
+                self._add_participle_subject(verb, roles)
+
+    def _add_participle_subject(self, verb: Token, roles: Roles) -> None:
+        """ "the body running the trust"; but in "wrote to ministers urging them to act" who wrote urges."""
+        noun = verb.head
+        if preposition(noun) == "to" and is_verbal(noun.head) and verb.lemma_.lower() in self.lexicon.appeals:
+            roles["agent"] = self.find(noun.head, 1).get("agent", [])
+        else:
+            add(roles, "agent", noun)
 
     def _share_subject(self, verb: Token, passive: bool, roles: Roles, depth: int) -> None:
         """A verb without a subject of its own takes that of the clause it depends on."""
@@ -188,8 +211,10 @@ class VerbRoles:
         if "agent" not in roles and word.dep_ in RELATIVE_CLAUSES and any(c.dep_ == "cop" for c in word.children):
             add(roles, "agent", word.head)
         if "agent" not in roles and word.dep_ == "xcomp":
-            for child in word.head.children:
-                if child.dep_ in SUBJECTS:
+            # "they named her chair", but "she became chair"
+            objects = [child for child in word.head.children if child.dep_ == "obj" and child.i < word.i]
+            for child in objects or word.head.children:
+                if objects or child.dep_ in SUBJECTS:
                     add(roles, "agent", child)
         if "agent" not in roles and word.pos_ == "ADJ" and word.dep_ in ("amod", "acl"):
             add(roles, "agent", word.head)

@@ -1,0 +1,94 @@
+"""Whose post a word names: people stand before it, after it, or do something "as" its holder."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from nhskg.extract.lexicon import Lexicon
+from nhskg.extract.names import TITLES, is_person
+from nhskg.extract.syntax import PREPOSITIONAL, Roles, add, is_passive, is_verbal, preposition
+from nhskg.extract.verb_roles import VerbRoles
+
+OPENING = {",", "(", "–", "—", "-"}
+DESCRIBING = {"DET", "ADJ", "NOUN", "PROPN", "ADV", "NUM", "PART"}
+POSSESSIVE = {"'s", "’s", "’", "'"}
+LONGEST = 8
+"""Words before a post that may still describe it: "until recently the trust's joint chief executive"."""
+
+
+def first_of_posts(noun: Token, lexicon: Lexicon) -> Token:
+    """ "Jane Crosby, chair of one body and director of another": the chair, even where the parser joins the bodies."""
+    first, posts = noun, lexicon.posts
+    while first.dep_ in ("conj", "appos"):
+        head = first.head
+        if head.pos_ == "NOUN" and first.dep_ == "conj":
+            first = head
+        elif head.dep_ in PREPOSITIONAL and {first.lemma_.lower(), head.head.lemma_.lower()} <= posts:
+            first = head.head
+        else:
+            break
+    return first
+
+
+def add_holder(noun: Token, roles: Roles, lexicon: Lexicon, verbs: VerbRoles) -> None:
+    """Adds who holds a post as its ``self``, whatever the parser takes the words around it for."""
+    if noun.lemma_.lower() not in lexicon.posts:
+        return
+    if name := _right_after(noun):
+        roles["self"] = [name]
+        _add_body_before(noun, roles)
+    elif name := _right_before(noun):
+        roles["self"] = [name]
+    elif name := _after_the_body(noun):
+        add(roles, "self", name, expand=False)
+    elif is_verbal(noun.head):
+        for holder in _as_holder(noun, lexicon, verbs):
+            add(roles, "self", holder, expand=False)
+
+
+def _right_after(noun: Token) -> Token | None:
+    """ "the trust’s chief executive Jane Crosby"."""
+    after = noun.doc[noun.i + 1 : noun.i + 3]
+    if len(after) == 2 and after[0].text.rstrip(".") in TITLES:
+        after = after[1:]
+    return after[0] if len(after) and is_person(after[0]) else None
+
+
+def _right_before(noun: Token) -> Token | None:
+    """ "Jane Crosby, formerly a partner at one body, and Tom Hall, chair of another": the name before the comma."""
+    doc, place = noun.doc, noun.i
+    if "Plur" in noun.morph.get("Number", []):
+        return None
+    while place > max(1, noun.i - LONGEST) and doc[place - 1].pos_ in DESCRIBING and doc[place - 1].text not in OPENING:
+        place -= 1
+    if place < 2 or doc[place - 1].text not in OPENING:
+        return None
+    return doc[place - 2] if is_person(doc[place - 2]) else None
+
+
+def _after_the_body(noun: Token) -> Token | None:
+    """ "the chief executive of Barts Health, Jane Crosby": in apposition to the post, not to the body."""
+    return next((t for t in noun.subtree if t.dep_ == "appos" and is_person(t) and t.i > noun.i), None)
+
+
+def _add_body_before(noun: Token, roles: Roles) -> None:
+    doc, place = noun.doc, noun.i - 1
+    while place > noun.i - 6 and place > 0 and doc[place].pos_ in ("NOUN", "ADJ", "ADV"):
+        place -= 1
+    before = doc[place]
+    if before.lower_ in POSSESSIVE and place > 0:
+        roles.setdefault("poss", [doc[place - 1]])
+    elif before.pos_ == "PROPN" and not is_person(before):
+        roles.setdefault("compound", [before])
+
+
+def _as_holder(noun: Token, lexicon: Lexicon, verbs: VerbRoles) -> list[Token]:
+    """ "As chair of Barts Health, she welcomed it", "she was appointed chair", "they appointed her (as) chair"."""
+    verb = noun.head
+    marked = noun.dep_ in ("obl", "nmod", "advcl") and preposition(noun) == "as"
+    named = noun.dep_ in ("obj", "xcomp") and verb.lemma_.lower() in lexicon.appointing
+    if not (marked or named):
+        return []
+    above = verbs.find(verb, 1)
+    done_to = is_passive(verb) or named or verb.lemma_.lower() in lexicon.appointing
+    return [word for word in above.get("patient" if done_to else "agent", []) if word.i != noun.i]
