@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from nhskg.extract.appositions import named_beside
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.roles import RoleFinder
 from nhskg.extract.speakers import speaking_word
@@ -101,7 +102,8 @@ class Arguments:
             return next((found for owner in owners if (found := self.of_word(owner, paragraph, depth + 1))), [])
         if word.dep_ in ("compound", "flat") and word.pos_ == "PROPN" and word.head.pos_ == "PROPN":
             return self.of_word(word.head, paragraph, depth + 1)
-        return []
+        name = named_beside(word) if word.pos_ == "NOUN" else None
+        return self.of_word(name, paragraph, depth + 1) if name is not None else []
 
 
 def behind(word: Token, lexicon: Lexicon) -> Token:

@@ -26,7 +26,7 @@ def fitting_roles(frame: Frame, token: Token, roles: Roles, lexicon: Lexicon) ->
         return None
     met = (
         not (frame.money and not _gives_money(fitting, lexicon.nouns)),
-        not frame.thing or _has_lemma(fitting, ("patient", "thing"), frame.thing, lexicon),
+        not frame.thing or _has_lemma(fitting, ("patient", "thing", "clause"), frame.thing, lexicon),
         not frame.without or not _has_lemma(fitting, ("patient", "thing"), frame.without, lexicon),
         not frame.complement or _is_called(token, fitting, getattr(lexicon, frame.complement)),
         frame.infinitive is None or frame.infinitive is _has_infinitive(token),

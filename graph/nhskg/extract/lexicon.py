@@ -28,7 +28,7 @@ class Frame:
         objects, subjects: kinds that the argument must have, narrower than the ontology's; empty for no limit.
         thing: nouns of which one must be what is given, sent or signed ("awarded a contract to"); empty for any.
         without: nouns of which none may be that ("opened an inquiry" creates nothing).
-        complement: whether what the object is called must be ``negative`` or ``positive`` ("branded the plan a shambles").
+        complement: whether what the object is called must be ``negative``, ``positive`` or a ``grade`` ("branded the plan a shambles").
         money: whether the thing given must be money for the wording to have this meaning ("gave trusts £1m").
         infinitive: whether the wording needs a "to" clause ("told trusts to publish", not "told trusts that"), or must not
             have one; None where it makes no difference.
@@ -104,6 +104,7 @@ class Lexicon:
     presupposed: frozenset[str]
     negative: frozenset[str]
     positive: frozenset[str]
+    grade: frozenset[str]
     performative: frozenset[str]
     requesting: frozenset[str]
     deontic: frozenset[str]

@@ -36,6 +36,8 @@ class NounRoles:
                 add(roles, "compound", child, expand=False)
             elif child.dep_ in ("nmod", "obl", "obl:agent", "advmod") and (marker := preposition(child)):
                 add(roles, marker, self.verbs.antecedent(child, noun))
+        if noun.dep_ == "nsubj" and not is_verbal(noun.head) and any(c.dep_ == "cop" for c in noun.head.children):
+            add(roles, "self", noun.head)  # "the trust, whose chair is Jane Crosby"
         if first.dep_ == "appos":
             add(roles, "self", first.head, expand=False)
         for child in noun.children:
@@ -80,7 +82,7 @@ class NounRoles:
     def _after_a_preposition(self, noun: Token, roles: Roles) -> None:
         """ "came out in support of it", "is under fire from it": the clause is about who does it or has it done to him."""
         marker = preposition(noun)
-        if marker not in ("in", "under"):
+        if marker not in ("in", "under", "on", "at", "by"):
             return
         above = roles
         if noun.dep_ in ("obl", "nmod") and is_verbal(noun.head):

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from nhskg.extract.appositions import name_after, name_before
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.names import TITLES, is_person
 from nhskg.extract.syntax import PREPOSITIONAL, Roles, add, is_passive, is_verbal, preposition
 from nhskg.extract.verb_roles import VerbRoles
 
-OPENING = {",", "(", "–", "—", "-"}
-DESCRIBING = {"DET", "ADJ", "NOUN", "PROPN", "ADV", "NUM", "PART"}
 POSSESSIVE = {"'s", "’s", "’", "'"}
-LONGEST = 8
-"""Words before a post that may still describe it: "until recently the trust's joint chief executive"."""
 
 
 def first_of_posts(noun: Token, lexicon: Lexicon) -> Token:
@@ -37,10 +34,8 @@ def add_holder(noun: Token, roles: Roles, lexicon: Lexicon, verbs: VerbRoles) ->
     if name := _right_after(noun):
         roles["self"] = [name]
         _add_body_before(noun, roles)
-    elif name := _right_before(noun):
+    elif "Plur" not in noun.morph.get("Number", []) and (name := _in_apposition(noun)):
         roles["self"] = [name]
-    elif name := _after_the_body(noun):
-        add(roles, "self", name, expand=False)
     elif is_verbal(noun.head):
         for holder in _as_holder(noun, lexicon, verbs):
             add(roles, "self", holder, expand=False)
@@ -54,21 +49,9 @@ def _right_after(noun: Token) -> Token | None:
     return after[0] if len(after) and is_person(after[0]) else None
 
 
-def _right_before(noun: Token) -> Token | None:
-    """ "Jane Crosby, formerly a partner at one body, and Tom Hall, chair of another": the name before the comma."""
-    doc, place = noun.doc, noun.i
-    if "Plur" in noun.morph.get("Number", []):
-        return None
-    while place > max(1, noun.i - LONGEST) and doc[place - 1].pos_ in DESCRIBING and doc[place - 1].text not in OPENING:
-        place -= 1
-    if place < 2 or doc[place - 1].text not in OPENING:
-        return None
-    return doc[place - 2] if is_person(doc[place - 2]) else None
-
-
-def _after_the_body(noun: Token) -> Token | None:
-    """ "the chief executive of Barts Health, Jane Crosby": in apposition to the post, not to the body."""
-    return next((t for t in noun.subtree if t.dep_ == "appos" and is_person(t) and t.i > noun.i), None)
+def _in_apposition(noun: Token) -> Token | None:
+    """ "Jane Crosby, formerly a partner at one body", "the chief executive of Barts Health, Jane Crosby"."""
+    return next((name for name in (name_before(noun), name_after(noun)) if name is not None and is_person(name)), None)
 
 
 def _add_body_before(noun: Token, roles: Roles) -> None:

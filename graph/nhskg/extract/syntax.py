@@ -16,6 +16,8 @@ SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"}
 RELATIVE_CLAUSES = {"acl:relcl", "advcl:relcl"}
 RELATIVE_PRONOUNS = {"who", "which", "that", "whom", "whose"}
 PREPOSITIONAL = {"obl", "obl:agent", "nmod", "advmod", "obl:unmarked"}
+OPENING = {",", "(", "–", "—", "-"}
+"""What stands before a description in apposition."""
 CLAUSES = {"advcl", "acl", "ccomp", "xcomp"}
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from nhskg.extract.appositions import person_before
 from nhskg.extract.lexicon import Lexicon
+from nhskg.extract.names import is_person
 from nhskg.extract.syntax import (
     CLAUSES,
     PREPOSITIONAL,
@@ -94,12 +96,13 @@ class VerbRoles:
             clause = verb
             for _ in range(DEEPEST):
                 if clause.dep_ in RELATIVE_CLAUSES:
-                    return clause.head
+                    body = clause.head.pos_ == "PROPN" and not is_person(clause.head)
+                    return (token.lower_ == "who" and body and person_before(token)) or clause.head
                 whose = token.lower_ == "whose" and clause.dep_ in SUBJECTS | {"obj", "obl", "appos"}
                 if clause.dep_ not in ("conj", "xcomp", "ccomp") and not whose:
                     break
                 clause = clause.head
-            if token.lower_ in ("who", "which"):
+            if token.lower_ in ("who", "which", "whose"):
                 # Where the parser lost the clause: the noun before it ("the trusts, to which …").
                 place = token.i - 1
                 while place > token.sent.start and (token.doc[place].pos_ == "ADP" or token.doc[place].text == ","):
@@ -156,7 +159,10 @@ class VerbRoles:
     def _add_participle_subject(self, verb: Token, roles: Roles) -> None:
         """ "the body running the trust"; but in "wrote to ministers urging them to act" who wrote urges."""
         noun = verb.head
-        if preposition(noun) == "to" and is_verbal(noun.head) and verb.lemma_.lower() in self.lexicon.appeals:
+        owners = [child for child in noun.children if child.dep_ == "nmod:poss"]
+        if owners and any(child.dep_ == "mark" for child in verb.children):  # "its habit of ignoring the trust"
+            add(roles, "agent", owners[0])
+        elif preposition(noun) == "to" and is_verbal(noun.head) and verb.lemma_.lower() in self.lexicon.appeals:
             roles["agent"] = self.find(noun.head, 1).get("agent", [])
         else:
             add(roles, "agent", noun)

@@ -1,0 +1,61 @@
+"""Names beside the nouns that describe them, read from the order of the words where the parse of names is least sure."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from nhskg.extract.names import is_person
+from nhskg.extract.syntax import OPENING
+
+PHRASE = {"ADP", "DET", "ADJ", "NOUN", "PROPN", "PART", "NUM"}
+LONGEST = 10
+"""Words between a noun and the name in apposition to it: "the chair of the board of Barts Health, Jane Crosby"."""
+
+
+def named_beside(noun: Token) -> Token | None:
+    """The name that a noun describes.
+
+    "the consultancy Marlpit Associates", "its chair, Jane Crosby, said", "Mothers of the Vale, a charity founded in 2010".
+    """
+    if "Plur" in noun.morph.get("Number", []):
+        return None
+    after = noun.doc[noun.i + 1 : noun.i + 2]
+    if len(after) and after[0].pos_ == "PROPN":
+        return after[0]
+    return name_after(noun) or (name_before(noun) if noun.dep_ in ("appos", "conj", "acl", "nmod") else None)
+
+
+def name_after(noun: Token) -> Token | None:
+    """The name between commas after a noun and its phrases."""
+    doc, place = noun.doc, noun.i + 1
+    while place < min(len(doc) - 1, noun.i + LONGEST) and doc[place].pos_ in PHRASE and not is_person(doc[place]):
+        place += 1
+    if place + 1 >= len(doc) or doc[place].text != "," or doc[place + 1].pos_ != "PROPN":
+        return None
+    closed = place + 2 >= len(doc) or doc[place + 2].text in {",", ".", ";", ":", ")", "(", "”"}
+    closed = closed or doc[place + 2].lower_ in ("of", "at", "from")
+    return doc[place + 1] if closed and doc[place + 1].sent == noun.sent else None
+
+
+def name_before(noun: Token) -> Token | None:
+    """The name right before the comma after which a noun phrase begins."""
+    doc, place = noun.doc, noun.i
+    while place > max(1, noun.i - LONGEST) and (
+        doc[place - 1].pos_ in PHRASE - {"ADP"} | {"ADV"} or doc[place - 1].lower_ == "until"
+    ):
+        if doc[place - 1].text in OPENING:
+            break
+        place -= 1
+    if place < 2 or doc[place - 1].text not in OPENING or doc[place - 2].pos_ != "PROPN":
+        return None
+    return doc[place - 2]
+
+
+def person_before(pronoun: Token) -> Token | None:
+    """The person whom "who" stands for where a body stands between: "Jane Crosby, chair of Barts Health, who said"."""
+    doc, place = pronoun.doc, pronoun.i - 1
+    while place > max(pronoun.sent.start, pronoun.i - LONGEST) and not is_person(doc[place]):
+        if doc[place].pos_ not in PHRASE and doc[place].text not in OPENING | {")"}:
+            return None
+        place -= 1
+    return doc[place] if is_person(doc[place]) else None
