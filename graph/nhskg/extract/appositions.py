@@ -12,17 +12,19 @@ LONGEST = 10
 """Words between a noun and the name in apposition to it: "the chair of the board of Barts Health, Jane Crosby"."""
 
 
-def named_beside(noun: Token) -> Token | None:
+def named_beside(noun: Token, posts: frozenset[str]) -> Token | None:
     """The name that a noun describes.
 
     "the consultancy Marlpit Associates", "its chair, Jane Crosby, said", "Mothers of the Vale, a charity founded in 2010".
     """
     if "Plur" in noun.morph.get("Number", []):
         return None
-    after = noun.doc[noun.i + 1 : noun.i + 2]
-    if len(after) and after[0].pos_ == "PROPN":
-        return after[0]
-    return name_after(noun) or (name_before(noun) if noun.dep_ in ("appos", "conj", "acl", "nmod") else None)
+    if noun.i + 1 < len(noun.doc) and noun.doc[noun.i + 1].pos_ == "PROPN":
+        return noun.doc[noun.i + 1]
+    after, before = name_after(noun), name_before(noun)
+    if noun.lemma_.lower() in posts:
+        return next((name for name in (before, after) if name is not None and is_person(name)), None)
+    return after or (before if noun.dep_ in ("appos", "conj", "acl", "nmod") else None)
 
 
 def name_after(noun: Token) -> Token | None:

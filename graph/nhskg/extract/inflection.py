@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 IRREGULAR = {
     "become": ("became", "become"),
     "build": ("built", "built"),
@@ -27,6 +29,17 @@ IRREGULAR = {
     "let": ("let", "let"),
     "make": ("made", "made"),
     "meet": ("met", "met"),
+    "mislead": ("misled", "misled"),
+    "hear": ("heard", "heard"),
+    "mishear": ("misheard", "misheard"),
+    "rise": ("rose", "risen"),
+    "undertake": ("undertook", "undertaken"),
+    "uphold": ("upheld", "upheld"),
+    "withhold": ("withheld", "withheld"),
+    "overtake": ("overtook", "overtaken"),
+    "foist": ("foisted", "foisted"),
+    "forbid": ("forbade", "forbidden"),
+    "swear": ("swore", "sworn"),
     "rebut": ("rebutted", "rebutted"),
     "seek": ("sought", "sought"),
     "stand": ("stood", "stood"),
@@ -104,17 +117,18 @@ DOUBLED = frozenset(
         "snub",
     )
 )
-"""Verbs whose last consonant is written twice before a vowel."""
+"""Verbs whose last consonant is written twice before a vowel; British English adds those in an l after one vowel."""
+DOUBLED_L = re.compile(r"(?:[a-z]*[aeiou][a-z]*[^aeiou][aeiou]|[a-z]*ia)l$")
 
 
 def inflect(lemma: str, form: str) -> str:
     """Gives a form of a verb: ``s``, ``past``, ``participle``, ``ing`` or ``base``.
 
-    >>> inflect("scrap", "past"), inflect("notify", "s"), inflect("lead", "past")
-    ('scrapped', 'notifies', 'led')
+    >>> inflect("scrap", "past"), inflect("notify", "s"), inflect("lead", "past"), inflect("cancel", "past")
+    ('scrapped', 'notifies', 'led', 'cancelled')
     """
     vowel_y = lemma.endswith("y") and lemma[-2] not in "aeiou"
-    stem = lemma + lemma[-1] if lemma in DOUBLED else lemma
+    stem = lemma + lemma[-1] if lemma in DOUBLED or DOUBLED_L.match(lemma) else lemma
     if form == "s":
         return lemma[:-1] + "ies" if vowel_y else lemma + ("es" if lemma.endswith(("s", "x", "ch", "sh", "o")) else "s")
     if form in ("past", "participle"):

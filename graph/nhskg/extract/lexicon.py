@@ -90,6 +90,7 @@ class Lexicon:
     not_names: frozenset[str]
     nominals: Mapping[str, frozenset[str]]
     posts: frozenset[str]
+    affiliations: frozenset[str]
     unspecific: frozenset[str]
     units: frozenset[str]
     names_things: frozenset[str]

@@ -29,21 +29,26 @@ def first_of_posts(noun: Token, lexicon: Lexicon) -> Token:
 
 def add_holder(noun: Token, roles: Roles, lexicon: Lexicon, verbs: VerbRoles) -> None:
     """Adds who holds a post as its ``self``, whatever the parser takes the words around it for."""
-    if noun.lemma_.lower() not in lexicon.posts:
+    if noun.lemma_.lower() not in lexicon.posts | lexicon.affiliations:
         return
     if name := _right_after(noun):
         roles["self"] = [name]
         _add_body_before(noun, roles)
     elif "Plur" not in noun.morph.get("Number", []) and (name := _in_apposition(noun)):
         roles["self"] = [name]
+        if (body := name_after(noun)) is not None and not is_person(body):
+            roles["body"] = [body]  # "Jane Crosby (chair, Barts Health)"
     elif is_verbal(noun.head):
         for holder in _as_holder(noun, lexicon, verbs):
             add(roles, "self", holder, expand=False)
 
 
 def _right_after(noun: Token) -> Token | None:
-    """ "the trust’s chief executive Jane Crosby"."""
-    after = noun.doc[noun.i + 1 : noun.i + 3]
+    """ "the trust’s chief executive Jane Crosby", "its director of finance Jane Crosby"."""
+    place = noun.i + 1
+    while place < noun.i + 4 and place < len(noun.doc) - 1 and noun.doc[place].pos_ in ("ADP", "NOUN", "ADJ"):
+        place += 1
+    after = noun.doc[place : place + 2]
     if len(after) == 2 and after[0].text.rstrip(".") in TITLES:
         after = after[1:]
     return after[0] if len(after) and is_person(after[0]) else None

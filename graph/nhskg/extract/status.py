@@ -27,7 +27,8 @@ CLAUSE_LINKS = {
     "nsubj",
     "appos",
 }
-CONTENT_OF_SPEECH = {"ccomp", "xcomp", "acl", "csubj"}
+GERUNDS = {"consider", "contemplate", "propose", "recommend", "suggest", "mull", "discuss", "debate"}
+"""Verbs whose object is the idea of doing something: "is considering abolishing"."""
 
 
 def status_of(trigger: Token, lexicon: Lexicon, inherent: Status | None = None) -> Status:
@@ -104,7 +105,7 @@ def _own(word: Token, table: StatusTable) -> Status:
         word.pos_ == "VERB"
         and any(c.lower_ == "to" and c.pos_ == "PART" for c in word.children)
         and any(
-            c.lemma_ == "be" and c.dep_ in ("aux", "cop") and c.lower_ in ("is", "are", "was", "were")
+            c.lemma_ == "be" and c.dep_ in ("aux", "cop", "aux:pass") and c.lower_ in ("is", "are", "was", "were")
             for c in word.children
         )
     ):
@@ -116,16 +117,22 @@ def _embedding(word: Token, head: Token, table: StatusTable) -> Status:
     """What the governing word makes of the clause or noun that hangs on it."""
     lemma = head.lemma_.lower()
     status = table.embedding.get(lemma)
+    infinitive = _is_infinitive(word)
+    if lemma in ("have", "be") and infinitive and any(c.lower_ == "yet" for c in (*word.children, *head.children)):
+        return Status.NEGATED  # "has yet to publish"
     if lemma in table.reported and word.dep_ in ("xcomp", "advcl", "ccomp") and is_passive(head):
         return Status.ALLEGED  # "is said to have left"
     if status is Status.ALLEGED and any(c.dep_ == "nsubj" and c.lower_ in ("i", "we") for c in head.children):
         return Status.ASSERTED  # "I think that he is right" is what the speaker says
     if status is None or any(child.dep_ == "compound:prt" for child in head.children):
         return Status.ASSERTED  # "set up to regulate" is not "set to regulate"
-    infinitive = _is_infinitive(word)
-    if word.dep_ in ("xcomp", "acl") and (infinitive or head.pos_ in ("NOUN", "ADJ") or status is Status.NEGATED):
+    if word.dep_ in ("xcomp", "acl", "ccomp") and (
+        infinitive or (word.dep_ != "ccomp" and (head.pos_ in ("NOUN", "ADJ") or status is Status.NEGATED))
+    ):
         return status
-    if word.dep_ == "ccomp":
+    if word.dep_ in ("xcomp", "ccomp") and word.lower_.endswith("ing") and lemma in GERUNDS:
+        return status  # "is considering abolishing"
+    if word.dep_ == "ccomp" and not infinitive:
         return (
             status
             if status in (Status.NEGATED, Status.ALLEGED, Status.HYPOTHETICAL)

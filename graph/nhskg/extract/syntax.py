@@ -36,6 +36,15 @@ def is_verbal(word: Token) -> bool:
     )
 
 
+def is_finite(word: Token) -> bool:
+    """Whether a clause is more than an infinitive, a gerund or a bare adjective ("rated the trust poor")."""
+    if any(child.dep_ in ("cop", "aux", "aux:pass") and child.lower_ not in ("to", "be") for child in word.children):
+        return not any(child.lower_ == "to" for child in word.children)
+    if word.pos_ in ("ADJ", "NOUN"):
+        return word.lower_[-3:] != "ing" and any(child.dep_ == "cop" for child in word.children)
+    return not (word.lower_.endswith("ing") or any(c.lower_ == "to" and c.pos_ == "PART" for c in word.children))
+
+
 def is_passive(verb: Token) -> bool:
     """Whether a verb's grammatical subject is the one it is done to."""
     if any(child.dep_ in ("aux:pass", "nsubj:pass", "csubj:pass") for child in verb.children):

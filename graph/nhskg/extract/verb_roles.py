@@ -17,6 +17,7 @@ from nhskg.extract.syntax import (
     SUBJECTS,
     Roles,
     add,
+    is_finite,
     is_passive,
     is_verbal,
     preposition,
@@ -53,6 +54,8 @@ class VerbRoles:
                 add(roles, marker, self.antecedent(child, verb))
             elif child.dep_ in ("ccomp", "xcomp"):
                 add(roles, "clause", child, expand=False)
+                for subject in _raised(child):
+                    add(roles, "agent" if passive else "patient", subject)
             if child.dep_ in CLAUSES and depth < DEEPEST:
                 self.add_doing(child, roles)
         self._add_phrases_of_complements(verb, passive, roles)
@@ -170,15 +173,18 @@ class VerbRoles:
     def _share_subject(self, verb: Token, passive: bool, roles: Roles, depth: int) -> None:
         """A verb without a subject of its own takes that of the clause it depends on."""
         role = "patient" if passive else "agent"
-        if role in roles or verb.dep_ not in ("conj", "xcomp", "advcl", "parataxis"):
-            return
         head = verb.head
+        if passive and verb.dep_ == "conj" and is_verbal(head):
+            self._share_by(verb, roles)
+        linked = verb.dep_ in ("conj", "xcomp", "advcl", "parataxis") or (verb.dep_ == "ccomp" and not is_finite(verb))
+        if role in roles or not linked:
+            return
         if verb.dep_ == "parataxis" or not (is_verbal(head) or head.pos_ in ("ADJ", "NOUN", "ADV")):
             return
         if verb.dep_ == "conj" and any(child.dep_ in SUBJECTS for child in verb.children):
             return
         above = self.find(head, depth + 1) if is_verbal(head) else self.predicate_subject(head)
-        if verb.dep_ == "xcomp" and is_verbal(head) and not is_passive(head):
+        if verb.dep_ in ("xcomp", "ccomp") and is_verbal(head) and not is_passive(head):
             if head.lemma_.lower() not in self.lexicon.subject_control and "patient" in above:
                 roles[role] = above["patient"]  # "urged the trust to publish": the trust publishes
                 return
@@ -190,6 +196,12 @@ class VerbRoles:
                 return
         if source in above:
             roles[role] = above[source]
+
+    def _share_by(self, verb: Token, roles: Roles) -> None:
+        """ "is funded and overseen by NHS England": who follows both verbs does both."""
+        for child in verb.head.children:
+            if child.dep_ == "obl:agent" and child.i > verb.i and "agent" not in roles:
+                add(roles, "agent", child)
 
     def _share_object(self, verb: Token, passive: bool, roles: Roles) -> None:
         """ "funds and regulates trusts": an object after the last of coordinated verbs belongs to the first as well."""
@@ -225,3 +237,10 @@ class VerbRoles:
         if "agent" not in roles and word.pos_ == "ADJ" and word.dep_ in ("amod", "acl"):
             add(roles, "agent", word.head)
         return roles
+
+
+def _raised(clause: Token) -> list[Token]:
+    """The object that the parser took for a clause's subject: "asked NHS England to act", "rated the trust poor"."""
+    if is_finite(clause) or any(child.dep_ == "mark" and child.lower_ != "to" for child in clause.children):
+        return []
+    return [child for child in clause.children if child.dep_ == "nsubj" and child.i < clause.i]
