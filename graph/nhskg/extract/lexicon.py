@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -142,7 +143,7 @@ def read_lexicon(path: Path, status_path: Path) -> Lexicon:
     verbs = sorted(word for part, word in frames if part == "verb" and word.isalpha())
     return Lexicon(
         frames={key: tuple(dict.fromkeys(value)) for key, value in frames.items()},
-        verb_forms={form: verb for verb in verbs for form in sorted(forms(verb))},
+        verb_forms=_verb_forms(verbs),
         statuses=_statuses(status_path),
         nouns={noun: Kind(kind) for kind, nouns in content["nouns"].items() for noun in nouns},
         acronyms=content["acronyms"],
@@ -155,6 +156,13 @@ def read_lexicon(path: Path, status_path: Path) -> Lexicon:
         body_kinds={noun: frozenset(kinds) for noun, kinds in content["body_kinds"].items()},
         **{name: frozenset(listed) for name, listed in words.items()},
     )
+
+
+def _verb_forms(verbs: Sequence[str]) -> dict[str, str]:
+    """The verb of each form, but not of one that is a form of two: of "found" the parser knows best which it is."""
+    pairs = [(form, verb) for verb in dict.fromkeys(verbs) for form in sorted(forms(verb))]
+    counts = Counter(form for form, _ in pairs)
+    return {form: verb for form, verb in pairs if counts[form] == 1}
 
 
 def _frame(path: Path, predicate: str, number: int, entry: dict[str, Any]) -> Frame:
