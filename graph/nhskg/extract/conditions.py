@@ -26,7 +26,7 @@ def fitting_roles(frame: Frame, token: Token, roles: Roles, lexicon: Lexicon) ->
         return None
     met = (
         not (frame.money and not _gives_money(fitting, lexicon.nouns)),
-        not frame.thing or _has_lemma(fitting, ("patient", "thing", "clause"), frame.thing, lexicon),
+        not frame.thing or _has_lemma(fitting, _given(fitting), frame.thing, lexicon),
         not frame.without or not _has_lemma(fitting, ("patient", "thing"), frame.without, lexicon),
         not frame.complement or _is_called(token, fitting, getattr(lexicon, frame.complement)),
         frame.infinitive is None or frame.infinitive is _has_infinitive(token),
@@ -60,6 +60,11 @@ def _with_phrase(frame: Frame, token: Token, roles: Roles, lexicon: Lexicon) -> 
     return roles if bare else None
 
 
+def _given(roles: Roles) -> tuple[str, ...]:
+    """The roles of what is given or passed on; of what passes by itself, it is who does it."""
+    return ("patient", "thing", "clause") if {"patient", "clause"} & roles.keys() else ("agent",)
+
+
 def _has_lemma(roles: Roles, names: Sequence[str], lemmas: frozenset[str], lexicon: Lexicon) -> bool:
     return any(behind(word, lexicon).lemma_.lower() in lemmas for name in names for word in roles.get(name, []))
 
@@ -67,7 +72,9 @@ def _has_lemma(roles: Roles, names: Sequence[str], lemmas: frozenset[str], lexic
 def _is_called(token: Token, roles: Roles, words: frozenset[str]) -> bool:
     """Whether a verb's complement is among the words: "branded the plan a shambles", "described it as 'reckless'"."""
     complements = [child for child in token.children if child.dep_ in ("xcomp", "obj", "obl", "ccomp", "amod", "advcl")]
-    return any(word.lemma_.lower() in words for word in [*complements, *roles.get("as", []), *roles.get("clause", [])])
+    complements += [*roles.get("as", []), *roles.get("clause", [])]
+    complements += [child for word in complements for child in word.children if child.dep_ in ("amod", "appos")]
+    return any(word.lemma_.lower() in words for word in complements)
 
 
 def _has_infinitive(token: Token) -> bool:

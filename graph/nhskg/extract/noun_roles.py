@@ -41,7 +41,9 @@ class NounRoles:
         if first.dep_ == "appos":
             add(roles, "self", first.head, expand=False)
         for child in noun.children:
-            if child.dep_ == "appos" or (child.dep_ in ("flat", "nmod:desc") and child.pos_ == "PROPN"):
+            if child.dep_ == "appos" and (marker := preposition(child)):
+                add(roles, marker, child)  # "Jane Crosby, now at the King’s Fund"
+            elif child.dep_ == "appos" or (child.dep_ in ("flat", "nmod:desc") and child.pos_ == "PROPN"):
                 add(roles, "self", child, expand=False)
         if noun.dep_ in ("flat", "compound", "nmod:desc", "amod") and noun.head.pos_ == "PROPN":
             add(roles, "self", noun.head, expand=False)  # "chief executive Jane Crosby"
@@ -56,7 +58,8 @@ class NounRoles:
 
     def _after_its_verb(self, noun: Token, roles: Roles) -> None:
         """ "backed the call for a review": a phrase right after a verb's object is the object's, if the parser errs."""
-        if noun.dep_ == "obj":
+        existential = noun.dep_ == "nsubj" and any(child.dep_ == "expl" for child in noun.head.children)
+        if noun.dep_ == "obj" or existential:  # "there is anger at it among trusts"
             for child in noun.head.children:
                 marker = preposition(child) if child.dep_ == "obl" and child.i > noun.i else ""
                 if marker and marker not in roles:

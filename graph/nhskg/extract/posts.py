@@ -38,7 +38,7 @@ def add_holder(noun: Token, roles: Roles, lexicon: Lexicon, verbs: VerbRoles) ->
         roles["self"] = [name]
         if (body := name_after(noun)) is not None and not is_person(body):
             roles["body"] = [body]  # "Jane Crosby (chair, Barts Health)"
-    elif is_verbal(noun.head):
+    elif noun.dep_ != "ROOT":
         for holder in _as_holder(noun, lexicon, verbs):
             add(roles, "self", holder, expand=False)
 
@@ -72,7 +72,9 @@ def _add_body_before(noun: Token, roles: Roles) -> None:
 
 def _as_holder(noun: Token, lexicon: Lexicon, verbs: VerbRoles) -> list[Token]:
     """ "As chair of Barts Health, she welcomed it", "she was appointed chair", "they appointed her (as) chair"."""
-    verb = noun.head
+    verb = noun.head.head if noun.head.dep_ == "obj" else noun.head  # "declare an interest as a member"
+    if not is_verbal(verb):
+        return []
     marked = noun.dep_ in ("obl", "nmod", "advcl") and preposition(noun) == "as"
     named = noun.dep_ in ("obj", "xcomp") and verb.lemma_.lower() in lexicon.appointing
     if not (marked or named):

@@ -146,6 +146,8 @@ def _embedding(word: Token, head: Token, table: StatusTable) -> Status:
             or lemma in ("plan", "propose", "expect", "want", "seek", "demand", "request", "promise", "proposal")
             else Status.ASSERTED
         )
+    if word.dep_ in ("advcl", "acl") and status is Status.ALLEGED and _is_marked(word, "of"):
+        return status  # "accused it of paying"
     if word.dep_ in ("advcl", "xcomp") and status is Status.NEGATED:
         return status
     if word.dep_ == "advcl" and infinitive and head.pos_ in ("ADJ", "VERB") and status is Status.PLANNED:
@@ -155,6 +157,10 @@ def _embedding(word: Token, head: Token, table: StatusTable) -> Status:
 
 def _is_infinitive(word: Token) -> bool:
     return any(child.lower_ == "to" and child.dep_ in ("mark", "aux") for child in word.children)
+
+
+def _is_marked(word: Token, marker: str) -> bool:
+    return any(child.lower_ == marker and child.dep_ == "mark" for child in word.children)
 
 
 def _stronger(one: Status, other: Status) -> Status:

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from nhskg.extract.conditions import lemma_of
 from nhskg.extract.lexicon import Frame, Lexicon
+from nhskg.extract.names import is_person
 from nhskg.extract.syntax import Roles, is_passive, is_verbal
 from nhskg.model import Kind
 
@@ -13,13 +14,14 @@ PARTS = {"NOUN": "noun", "PROPN": "noun", "NUM": "noun", "ADJ": "adjective"}
 ASKING = {"who", "what", "why", "how", "when", "where", "which", "whose", "whom"}
 
 
-def frames_of(token: Token, lexicon: Lexicon, is_person: bool) -> tuple[Frame, ...]:
-    """The frames that a word may trigger; ``is_person`` where it is the name of a person."""
+def frames_of(token: Token, lexicon: Lexicon, names_person: bool) -> tuple[Frame, ...]:
+    """The frames that a word may trigger; ``names_person`` where it is the name of a person."""
     part = "verb" if is_verbal(token) else PARTS.get(token.pos_, "")
     lemma = lemma_of(token, lexicon)
     frames = lexicon.frames.get((part, lemma), ())
-    if part == "noun" and lemma in lexicon.posts:
-        frames += lexicon.frames.get((part, "@posts"), ())
+    titled = token.pos_ == "ADJ" and token.i + 1 < len(token.doc) and is_person(token.doc[token.i + 1])
+    if (part == "noun" or titled) and lemma in lexicon.posts:  # "chief executive Jane Crosby"
+        frames += lexicon.frames.get(("noun", "@posts"), ())
     if part == "noun" and lexicon.nouns.get(lemma) is Kind.GROUP:
         frames += lexicon.frames.get((part, "@groups"), ())
     if part == "adjective" and not frames and lemma.endswith("ed"):
@@ -28,7 +30,7 @@ def frames_of(token: Token, lexicon: Lexicon, is_person: bool) -> tuple[Frame, .
     if part == "verb" and is_passive(token):
         # "is worried about": an adjective that the tagger took for a participle
         frames += lexicon.frames.get(("adjective", token.lower_), ())
-    if is_person:
+    if names_person:
         frames += lexicon.frames.get(("noun", "@people"), ())
     for quality, words in (("@negative", lexicon.negative), ("@positive", lexicon.positive)):
         if part in ("noun", "adjective") and lemma in words:
@@ -54,8 +56,9 @@ def is_question(token: Token) -> bool:
 
 
 def is_performed(token: Token, roles: Roles) -> bool:
-    """ "May I urge him to …?" urges."""
-    return is_first_person(roles) and any(child.lower_ == "may" for child in token.children)
+    """ "May I urge him to …?" urges, and "Will he join me in praising it?" praises."""
+    asking = {child.lower_ for word in (token, token.head) for child in word.children}
+    return is_first_person(roles) and bool(asking & {"may", "can", "could", "might", "me"})
 
 
 def _is_request(token: Token, lexicon: Lexicon) -> bool:
@@ -79,4 +82,4 @@ def _is_told(token: Token, lexicon: Lexicon) -> bool:
 
 def is_first_person(roles: Roles) -> bool:
     """Whether the one who does it is the one who speaks."""
-    return any(word.lower_ in ("i", "we") for word in roles.get("agent", []))
+    return any(word.lower_ in ("i", "we", "me") for word in roles.get("agent", []))

@@ -38,8 +38,9 @@ class VerbRoles:
     def find(self, verb: Token, depth: int = 0) -> Roles:
         roles: Roles = {}
         passive = is_passive(verb)
+        bystander = _first_of_two(verb, SUBJECTS)
         for child in verb.children:
-            if child.dep_ in SUBJECTS:
+            if child.dep_ in SUBJECTS and child != bystander:
                 add(roles, "patient" if passive else "agent", self.antecedent(child, verb))
             elif child.dep_ == "obj":
                 add(roles, "patient", self.antecedent(child, verb))
@@ -59,6 +60,8 @@ class VerbRoles:
             if child.dep_ in CLAUSES and depth < DEEPEST:
                 self.add_doing(child, roles)
         self._add_phrases_of_complements(verb, passive, roles)
+        if not passive and (given := _first_of_two(verb, {"obj"})) is not None:  # "gave trusts £5m"
+            add(roles, "recipient", given)
         if "thing" in roles:  # "was given £5m", "has been awarded a contract"
             roles.setdefault("recipient", [word for word in roles["patient"] if word not in roles["thing"]])
         self._mend(verb, passive, roles)
@@ -74,13 +77,13 @@ class VerbRoles:
     def _add_phrases_of_complements(self, verb: Token, passive: bool, roles: Roles) -> None:
         """ "awarded a contract to Serco", "was rated poor by the regulator": the phrase is the verb's, too."""
         for complement in verb.children:
-            if complement.dep_ not in ("obj", "xcomp") or is_verbal(complement):
+            if complement.dep_ not in ("obj", "xcomp") or (is_verbal(complement) and not passive):
                 continue
             for child in complement.children:
                 marker = preposition(child) if child.dep_ in PREPOSITIONAL else ""
                 if passive and marker == "by" and "agent" not in roles:
                     add(roles, "agent", self.antecedent(child, verb))
-                elif marker and marker not in ("of", "by") and marker not in roles:
+                elif marker and not is_verbal(complement) and marker not in ("of", "by") and marker not in roles:
                     add(roles, marker, self.antecedent(child, verb))
 
     def add_doing(self, clause: Token, roles: Roles) -> None:
@@ -186,12 +189,15 @@ class VerbRoles:
         above = self.find(head, depth + 1) if is_verbal(head) else self.predicate_subject(head)
         if verb.dep_ in ("xcomp", "ccomp") and is_verbal(head) and not is_passive(head):
             if head.lemma_.lower() not in self.lexicon.subject_control and "patient" in above:
-                roles[role] = above["patient"]  # "urged the trust to publish": the trust publishes
+                # "urged the trust to publish", "gave the trust £5m to spend": the trust does it
+                roles[role] = above.get("recipient", above["patient"])
                 return
+        marks = {child.lower_ for child in verb.children if child.dep_ == "mark"}
+        if verb.dep_ == "advcl" and is_verbal(head) and _is_about_object(head, marks) and "patient" in above:
+            roles[role] = above["patient"]  # "banned trusts from paying", "join me in praising"
+            return
         source = "patient" if is_verbal(head) and is_passive(head) else "agent"
-        if verb.dep_ == "advcl" and any(
-            child.dep_ == "mark" and child.lower_ not in ("to", "by") for child in verb.children
-        ):
+        if verb.dep_ == "advcl" and marks - {"to", "by"}:
             if "Part" not in verb.morph.get("VerbForm", []):
                 return
         if source in above:
@@ -237,6 +243,18 @@ class VerbRoles:
         if "agent" not in roles and word.pos_ == "ADJ" and word.dep_ in ("amod", "acl"):
             add(roles, "agent", word.head)
         return roles
+
+
+def _first_of_two(verb: Token, labels: set[str]) -> Token | None:
+    """The first of two words that have one place: before "chief executive Jane Crosby said" the body, of gifts who gets."""
+    same = [child for child in verb.children if child.dep_ in labels and child.dep_ != "csubj"]
+    side = [child for child in same if (child.i < verb.i) == ("obj" not in labels)]
+    return side[0] if len(side) > 1 else None
+
+
+def _is_about_object(verb: Token, marks: set[str]) -> bool:
+    """Whether a clause after a verb's object says what the object does: "thanked them for backing", "accused it of failing"."""
+    return bool(marks & {"from", "for", "of", "into"}) or (verb.lemma_ == "join" and "in" in marks)
 
 
 def _raised(clause: Token) -> list[Token]:
