@@ -7,16 +7,10 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Token
 
 from nhskg.extract.arguments import behind
+from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Frame, Lexicon
-from nhskg.extract.syntax import Roles, is_verbal
+from nhskg.extract.syntax import Roles
 from nhskg.model import Kind
-
-
-def lemma_of(token: Token, lexicon: Lexicon) -> str:
-    """The lemma under which the lexicon has a word; of a name, that is one token, the last word says what it is."""
-    if is_verbal(token) and token.lower_ in lexicon.verb_forms:
-        return lexicon.verb_forms[token.lower_]
-    return token.lemma_.lower().rpartition(" ")[2]
 
 
 def fitting_roles(frame: Frame, token: Token, roles: Roles, lexicon: Lexicon) -> Roles | None:
@@ -41,7 +35,9 @@ def _with_phrase(frame: Frame, token: Token, roles: Roles, lexicon: Lexicon) -> 
     The object of that preposition gets the role ``prep``.
     """
     lemma = lemma_of(token, lexicon)
-    if token.pos_ == "ADJ" and frame.part_of_speech == "verb":
+    if frame.part_of_speech == "adjective":
+        lemma = token.lower_
+    elif token.pos_ == "ADJ" and frame.part_of_speech == "verb":
         lemma = next(words.partition(" ")[0] for words in frame.words if lemma.startswith(words.partition(" ")[0][:-1]))
     near = {word.lower_ for child in token.children for word in (child, *child.children)}
     bare = False
@@ -66,7 +62,8 @@ def _given(roles: Roles) -> tuple[str, ...]:
 
 
 def _has_lemma(roles: Roles, names: Sequence[str], lemmas: frozenset[str], lexicon: Lexicon) -> bool:
-    return any(behind(word, lexicon).lemma_.lower() in lemmas for name in names for word in roles.get(name, []))
+    words = (behind(word, lexicon) for name in names for word in roles.get(name, []))
+    return any(lemma_of(word, lexicon) in lemmas for word in words)
 
 
 def _is_called(token: Token, roles: Roles, words: frozenset[str]) -> bool:
@@ -74,7 +71,7 @@ def _is_called(token: Token, roles: Roles, words: frozenset[str]) -> bool:
     complements = [child for child in token.children if child.dep_ in ("xcomp", "obj", "obl", "ccomp", "amod", "advcl")]
     complements += [*roles.get("as", []), *roles.get("clause", [])]
     complements += [child for word in complements for child in word.children if child.dep_ in ("amod", "appos")]
-    return any(word.lemma_.lower() in words for word in complements)
+    return any({word.lemma_.lower(), word.lower_} & words for word in complements)
 
 
 def _has_infinitive(token: Token) -> bool:

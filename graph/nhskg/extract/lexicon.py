@@ -6,7 +6,7 @@ import functools
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,9 @@ from nhskg.errors import InputError
 from nhskg.extract.inflection import forms
 from nhskg.model import Kind, Status
 from nhskg.resources import resource
+
+VERB_LISTS = ("light_verbs", "getting", "appointing", "appeals", "subject_control", "speech_verbs")
+"""The word lists that hold verbs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,11 +143,13 @@ def read_lexicon(path: Path, status_path: Path) -> Lexicon:
             for word in frame.words:
                 frames.setdefault((frame.part_of_speech, word.partition(" ")[0]), []).append(frame)
     words = content["words"]
-    verbs = sorted(word for part, word in frames if part == "verb" and word.isalpha())
+    statuses = _statuses(status_path)
+    verbs = {word for part, word in frames if part == "verb"} | set(statuses.embedding)
+    verbs = verbs.union(*(words[name] for name in VERB_LISTS))
     return Lexicon(
         frames={key: tuple(dict.fromkeys(value)) for key, value in frames.items()},
         verb_forms=_verb_forms(verbs),
-        statuses=_statuses(status_path),
+        statuses=statuses,
         nouns={noun: Kind(kind) for kind, nouns in content["nouns"].items() for noun in nouns},
         acronyms=content["acronyms"],
         classes=tuple(content["classes"]["groups"]),
@@ -158,9 +163,9 @@ def read_lexicon(path: Path, status_path: Path) -> Lexicon:
     )
 
 
-def _verb_forms(verbs: Sequence[str]) -> dict[str, str]:
+def _verb_forms(verbs: Iterable[str]) -> dict[str, str]:
     """The verb of each form, but not of one that is a form of two: of "found" the parser knows best which it is."""
-    pairs = [(form, verb) for verb in dict.fromkeys(verbs) for form in sorted(forms(verb))]
+    pairs = [(form, verb) for verb in sorted(filter(str.isalpha, verbs)) for form in sorted(forms(verb))]
     counts = Counter(form for form, _ in pairs)
     return {form: verb for form, verb in pairs if counts[form] == 1}
 

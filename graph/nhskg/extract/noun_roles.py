@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.posts import add_holder, first_of_posts
 from nhskg.extract.syntax import CLAUSES, Roles, add, is_verbal, preposition
@@ -73,7 +74,7 @@ class NounRoles:
         verb = noun.head
         if not is_verbal(verb) or noun.dep_ not in ("obj", "nsubj:pass"):
             return
-        lemma = verb.lemma_.lower()
+        lemma = lemma_of(verb, self.lexicon)
         getting = lemma in self.lexicon.getting or (lemma == "have" and {"of", "from"} & roles.keys())
         if not getting and lemma not in self.lexicon.light_verbs:
             return

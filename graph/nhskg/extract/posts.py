@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from nhskg.extract.appositions import name_after, name_before
+from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.names import TITLES, is_person
 from nhskg.extract.syntax import PREPOSITIONAL, Roles, add, is_passive, is_verbal, preposition
@@ -76,9 +77,9 @@ def _as_holder(noun: Token, lexicon: Lexicon, verbs: VerbRoles) -> list[Token]:
     if not is_verbal(verb):
         return []
     marked = noun.dep_ in ("obl", "nmod", "advcl") and preposition(noun) == "as"
-    named = noun.dep_ in ("obj", "xcomp") and verb.lemma_.lower() in lexicon.appointing
+    named = noun.dep_ in ("obj", "xcomp") and lemma_of(verb, lexicon) in lexicon.appointing
     if not (marked or named):
         return []
     above = verbs.find(verb, 1)
-    done_to = is_passive(verb) or named or verb.lemma_.lower() in lexicon.appointing
+    done_to = is_passive(verb) or named or lemma_of(verb, lexicon) in lexicon.appointing
     return [word for word in above.get("patient" if done_to else "agent", []) if word.i != noun.i]

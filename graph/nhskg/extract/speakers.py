@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Span, Token
 
+from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.roles import RoleFinder
 from nhskg.extract.syntax import preposition
@@ -73,7 +74,7 @@ def speaking_word(trigger: Token, finder: RoleFinder, lexicon: Lexicon) -> tuple
 
 
 def _says(verb: Token, lexicon: Lexicon) -> bool:
-    return verb.lemma_.lower() in lexicon.speech_verbs and verb.pos_ in ("VERB", "AUX")
+    return lemma_of(verb, lexicon) in lexicon.speech_verbs and verb.pos_ in ("VERB", "AUX")
 
 
 def _inside_quotation(token: Token) -> bool:

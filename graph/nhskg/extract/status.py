@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon, StatusTable
 from nhskg.extract.syntax import is_passive, preposition
 from nhskg.model import Status
@@ -57,7 +58,7 @@ def status_of(trigger: Token, lexicon: Lexicon, inherent: Status | None = None) 
                 word = word.head
             if word.head.i == word.i:
                 break
-            status = _compose(table, _embedding(word, word.head, table), status)
+            status = _compose(table, _embedding(word, word.head, lexicon), status)
             word = word.head
             continue
         if word.dep_ in ("acl:relcl", "advcl:relcl") or word.dep_ not in CLAUSE_LINKS:
@@ -65,7 +66,7 @@ def status_of(trigger: Token, lexicon: Lexicon, inherent: Status | None = None) 
                 break
         if word.dep_ == "acl" and not _is_infinitive(word) and not any(c.dep_ == "mark" for c in word.children):
             break  # "the inquiry ordered by ministers": that it was ordered holds, whatever becomes of the inquiry
-        status = _compose(table, _embedding(word, head, table), status)
+        status = _compose(table, _embedding(word, head, lexicon), status)
         if word.dep_ in ("advcl", "nsubj", "appos", "parataxis") or (
             word.dep_ in ("obl", "nmod") and head.pos_ in ("VERB", "AUX") and preposition(word) != "as"
         ):
@@ -113,9 +114,9 @@ def _own(word: Token, table: StatusTable) -> Status:
     return _compose(table, Status.NEGATED, status) if negated else status
 
 
-def _embedding(word: Token, head: Token, table: StatusTable) -> Status:
+def _embedding(word: Token, head: Token, lexicon: Lexicon) -> Status:
     """What the governing word makes of the clause or noun that hangs on it."""
-    lemma = head.lemma_.lower()
+    table, lemma = lexicon.statuses, lemma_of(head, lexicon)
     status = table.embedding.get(lemma)
     infinitive = _is_infinitive(word)
     if lemma in ("have", "be") and infinitive and any(c.lower_ == "yet" for c in (*word.children, *head.children)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from nhskg.extract.conditions import lemma_of
+from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Frame, Lexicon
 from nhskg.extract.names import is_person
 from nhskg.extract.syntax import Roles, is_passive, is_verbal
@@ -33,7 +33,7 @@ def frames_of(token: Token, lexicon: Lexicon, names_person: bool) -> tuple[Frame
     if names_person:
         frames += lexicon.frames.get(("noun", "@people"), ())
     for quality, words in (("@negative", lexicon.negative), ("@positive", lexicon.positive)):
-        if part in ("noun", "adjective") and lemma in words:
+        if part in ("noun", "adjective") and {lemma, token.lower_} & words:
             frames += lexicon.frames.get((part, quality), ())
     if part == "verb" and _is_request(token, lexicon):
         frames += lexicon.frames.get((part, "@request"), ())
@@ -57,7 +57,7 @@ def is_question(token: Token) -> bool:
 
 def is_performed(token: Token, roles: Roles) -> bool:
     """ "May I urge him to …?" urges, and "Will he join me in praising it?" praises."""
-    asking = {child.lower_ for word in (token, token.head) for child in word.children}
+    asking = {child.lower_ for word in (token, *token.ancestors) for child in word.children}
     return is_first_person(roles) and bool(asking & {"may", "can", "could", "might", "me"})
 
 
@@ -82,4 +82,4 @@ def _is_told(token: Token, lexicon: Lexicon) -> bool:
 
 def is_first_person(roles: Roles) -> bool:
     """Whether the one who does it is the one who speaks."""
-    return any(word.lower_ in ("i", "we", "me") for word in roles.get("agent", []))
+    return any(word.lower_ in ("i", "we", "me") for word in roles.get("agent", roles.get("doer", [])))

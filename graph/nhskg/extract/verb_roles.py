@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from nhskg.extract.appositions import person_before
+from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.names import is_person
 from nhskg.extract.syntax import (
@@ -168,7 +169,9 @@ class VerbRoles:
         owners = [child for child in noun.children if child.dep_ == "nmod:poss"]
         if owners and any(child.dep_ == "mark" for child in verb.children):  # "its habit of ignoring the trust"
             add(roles, "agent", owners[0])
-        elif preposition(noun) == "to" and is_verbal(noun.head) and verb.lemma_.lower() in self.lexicon.appeals:
+        elif (
+            preposition(noun) == "to" and is_verbal(noun.head) and lemma_of(verb, self.lexicon) in self.lexicon.appeals
+        ):
             roles["agent"] = self.find(noun.head, 1).get("agent", [])
         else:
             add(roles, "agent", noun)
@@ -188,7 +191,7 @@ class VerbRoles:
             return
         above = self.find(head, depth + 1) if is_verbal(head) else self.predicate_subject(head)
         if verb.dep_ in ("xcomp", "ccomp") and is_verbal(head) and not is_passive(head):
-            if head.lemma_.lower() not in self.lexicon.subject_control and "patient" in above:
+            if lemma_of(head, self.lexicon) not in self.lexicon.subject_control and "patient" in above:
                 # "urged the trust to publish", "gave the trust £5m to spend": the trust does it
                 roles[role] = above.get("recipient", above["patient"])
                 return

@@ -1,0 +1,21 @@
+"""The base form of a word, by which the lexicon knows it, where the language model's own is wrong or too coarse."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from nhskg.extract.lexicon import Lexicon
+from nhskg.extract.syntax import is_verbal
+
+
+def lemma_of(token: Token, lexicon: Lexicon) -> str:
+    """Gives the lemma of a word; of a name, that is one token, the last word says what it is."""
+    form = token.lower_
+    if is_verbal(token) and form in lexicon.verb_forms:
+        return lexicon.verb_forms[form]
+    if token.pos_ == "ADJ":
+        return form
+    lemma = token.lemma_.lower().rpartition(" ")[2]
+    if lemma == form and token.pos_ == "NOUN" and "Plur" in token.morph.get("Number", []):
+        return form[:-3] + "y" if form.endswith("ies") else form.removesuffix("s")
+    return lemma
