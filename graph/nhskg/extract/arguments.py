@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -18,11 +18,12 @@ from nhskg.resolve import Resolution
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """An entity that takes part in a claim, and how it was mentioned."""
+    """An entity that takes part in a claim, how it was mentioned, and whether the text says that it is not this one."""
 
     entity: str
     kind: Kind
     label: Label
+    excluded: bool = False
 
 
 class Arguments:
@@ -73,7 +74,12 @@ class Arguments:
             if inner:
                 middles = [behind(word, self.lexicon) for word in words]
                 words = [word for middle in middles for word in finder.roles(middle).get(inner, [])]
-            found = [a for w in words if not is_excluded(w) for a in self.of_word(w, paragraph) if a.kind in kinds]
+            found = [
+                replace(argument, excluded=is_excluded(word))
+                for word in words
+                for argument in self.of_word(word, paragraph)
+                if argument.kind in kinds
+            ]
             if found:
                 return list({argument.entity: argument for argument in found}.values())
         return []

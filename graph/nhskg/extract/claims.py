@@ -117,7 +117,9 @@ class ClaimFinder:
     ) -> Claim:
         sentence = token.sent
         status = status_of(token, self.lexicon, frame.status)
-        if {"@request", "@should"} & set(frame.words) or (
+        if subject.excluded or object_.excluded:
+            status = Status.NEGATED  # "the trust, and not the union"
+        elif {"@request", "@should"} & set(frame.words) or (
             frame.predicate in self.lexicon.performative
             and status in (Status.PLANNED, Status.HYPOTHETICAL)
             and is_first_person(finder.roles(token))

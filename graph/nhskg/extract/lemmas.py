@@ -16,6 +16,8 @@ def lemma_of(token: Token, lexicon: Lexicon) -> str:
     if token.pos_ == "ADJ":
         return form
     lemma = token.lemma_.lower().rpartition(" ")[2]
-    if lemma == form and token.pos_ == "NOUN" and "Plur" in token.morph.get("Number", []):
-        return form[:-3] + "y" if form.endswith("ies") else form.removesuffix("s")
-    return lemma
+    if token.pos_ != "NOUN" or "Plur" not in token.morph.get("Number", []):
+        return lemma
+    if form.endswith("ies") and len(form) > len("ties") and form != "series":
+        return form[:-3] + "y"
+    return form.removesuffix("s") if lemma == form else lemma

@@ -68,10 +68,10 @@ def preposition(token: Token) -> str:
 
 
 def expand_coordination(token: Token) -> Iterator[Token]:
-    """Gives a token and all that are coordinated with it, in text order, but not what is left out: "A, and not B"."""
+    """Gives a token and all that are coordinated with it, in text order."""
     yield token
     for child in token.children:
-        if child.dep_ == "conj" and not is_excluded(child):
+        if child.dep_ == "conj":
             yield from expand_coordination(child)
 
 
