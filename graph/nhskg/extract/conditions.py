@@ -76,9 +76,9 @@ def _is_called(token: Token, roles: Roles, words: frozenset[str]) -> bool:
 
 def _has_infinitive(token: Token) -> bool:
     return any(
-        clause.dep_ in ("xcomp", "advcl", "ccomp")
+        clause.dep_ in ("xcomp", "advcl", "ccomp", "acl")
         and any(c.lower_ == "to" and c.pos_ == "PART" for c in clause.children)
-        for clause in token.children
+        for clause in [c for child in token.children for c in (child, *child.children)]
     )
 
 

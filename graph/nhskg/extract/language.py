@@ -11,6 +11,7 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 from nhskg.errors import ModelError
+from nhskg.extract.garden_paths import mend
 from nhskg.extract.lexicon import load_lexicon
 from nhskg.extract.names import NameFinder
 from nhskg.extract.paragraphs import find_paragraphs
@@ -86,7 +87,7 @@ def parse(
     held: list[tuple[int, Doc]] = []
     parsed = nlp.pipe(merged(), as_tuples=True, batch_size=batch_size, disable=[n for n in names if n == "ner"])
     for doc, (document, start, is_last) in parsed:
-        held.append((start, doc))
+        held.append((start, mend(doc)))
         if is_last:
             yield document, held
             held = []

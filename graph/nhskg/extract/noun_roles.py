@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from nhskg.extract.appositions import name_before
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.posts import add_holder, first_of_posts
 from nhskg.extract.syntax import CLAUSES, Roles, add, is_verbal, preposition
 from nhskg.extract.verb_roles import VerbRoles
+
+OUTER = {"from", "by", "to", "among", "against", "for", "with", "into", "over", "about"}
+"""Prepositions of who says or does what to whom; a name alone seldom has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +41,13 @@ class NounRoles:
                 add(roles, "compound", child, expand=False)
             elif child.dep_ in ("nmod", "obl", "obl:agent", "advmod") and (marker := preposition(child)):
                 add(roles, marker, self.verbs.antecedent(child, noun))
+        self._after_its_names(roles)
         if noun.dep_ == "nsubj" and not is_verbal(noun.head) and any(c.dep_ == "cop" for c in noun.head.children):
             add(roles, "self", noun.head)  # "the trust, whose chair is Jane Crosby"
         if first.dep_ == "appos":
             add(roles, "self", first.head, expand=False)
+        elif noun.dep_ == "conj" and "self" not in roles and (name := name_before(noun)) is not None:
+            add(roles, "self", name, expand=False)
         for child in noun.children:
             if child.dep_ == "appos" and (marker := preposition(child)):
                 add(roles, marker, child)  # "Jane Crosby, now at the King’s Fund"
@@ -57,10 +64,21 @@ class NounRoles:
         self._after_a_preposition(noun, roles)
         return roles
 
+    def _after_its_names(self, roles: Roles) -> None:
+        """ "a letter from NHS England to trusts": a phrase on a name is the noun's, since names have few of their own."""
+        names = [word for words in roles.values() for word in words if word.pos_ == "PROPN" and preposition(word)]
+        for child in [child for name in names for child in name.children if child.dep_ == "nmod"]:
+            marker = preposition(child)
+            if marker in OUTER and marker not in roles:
+                add(roles, marker, child)
+
     def _after_its_verb(self, noun: Token, roles: Roles) -> None:
         """ "backed the call for a review": a phrase right after a verb's object is the object's, if the parser errs."""
         existential = noun.dep_ == "nsubj" and any(child.dep_ == "expl" for child in noun.head.children)
-        if noun.dep_ == "obj" or existential:  # "there is anger at it among trusts"
+        placed = noun.dep_ == "obl" and preposition(noun) in ("under", "in", "on")
+        if (
+            noun.dep_ == "obj" or existential or placed
+        ):  # "there is anger at it among trusts", "came under fire from it"
             for child in noun.head.children:
                 marker = preposition(child) if child.dep_ == "obl" and child.i > noun.i else ""
                 if marker and marker not in roles:

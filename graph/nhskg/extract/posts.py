@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from nhskg.extract.appositions import name_after, name_before
+from nhskg.extract.appositions import LONGEST, PHRASE, name_after, name_before
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.names import TITLES, is_person
@@ -37,8 +37,12 @@ def add_holder(noun: Token, roles: Roles, lexicon: Lexicon, verbs: VerbRoles) ->
         _add_body_before(noun, roles)
     elif "Plur" not in noun.morph.get("Number", []) and (name := _in_apposition(noun)):
         roles["self"] = [name]
-        if (body := name_after(noun)) is not None and not is_person(body):
+        if (body := _body_after(noun)) is not None:
+            roles["body"] = [body]  # "Jane Crosby, director of policy at the King’s Fund"
+        elif (body := name_after(noun)) is not None and not is_person(body):
             roles["body"] = [body]  # "Jane Crosby (chair, Barts Health)"
+    elif noun.dep_ == "conj" and is_person(noun.head):
+        roles["self"] = [noun.head]
     elif noun.dep_ != "ROOT":
         for holder in _as_holder(noun, lexicon, verbs):
             add(roles, "self", holder, expand=False)
@@ -58,6 +62,14 @@ def _right_after(noun: Token) -> Token | None:
 def _in_apposition(noun: Token) -> Token | None:
     """ "Jane Crosby, formerly a partner at one body", "the chief executive of Barts Health, Jane Crosby"."""
     return next((name for name in (name_before(noun), name_after(noun)) if name is not None and is_person(name)), None)
+
+
+def _body_after(noun: Token) -> Token | None:
+    """The first name in the phrases after a post."""
+    for token in noun.doc[noun.i + 1 : noun.i + LONGEST]:
+        if token.pos_ not in PHRASE or token.pos_ == "PROPN":
+            return token if token.pos_ == "PROPN" and not is_person(token) else None
+    return None
 
 
 def _add_body_before(noun: Token, roles: Roles) -> None:

@@ -56,7 +56,7 @@ class VerbRoles:
                 add(roles, marker, self.antecedent(child, verb))
             elif child.dep_ in ("ccomp", "xcomp"):
                 add(roles, "clause", child, expand=False)
-                for subject in _raised(child):
+                for subject in self._raised(child):
                     add(roles, "agent" if passive else "patient", subject)
             if child.dep_ in CLAUSES and depth < DEEPEST:
                 self.add_doing(child, roles)
@@ -247,21 +247,24 @@ class VerbRoles:
             add(roles, "agent", word.head)
         return roles
 
+    def _raised(self, clause: Token) -> list[Token]:
+        """The object that the parser took for a clause's subject: "asked NHS England to act", "rated the trust poor"."""
+        described = clause.lower_ in self.lexicon.grade | self.lexicon.negative | self.lexicon.positive
+        marked = any(child.dep_ == "mark" and child.lower_ != "to" for child in clause.children)
+        if marked or (is_finite(clause) and not (described and len(list(clause.children)) == 1)):
+            return []
+        return [child for child in clause.children if child.dep_ == "nsubj" and child.i < clause.i]
+
 
 def _first_of_two(verb: Token, labels: set[str]) -> Token | None:
     """The first of two words that have one place: before "chief executive Jane Crosby said" the body, of gifts who gets."""
     same = [child for child in verb.children if child.dep_ in labels and child.dep_ != "csubj"]
     side = [child for child in same if (child.i < verb.i) == ("obj" not in labels)]
-    return side[0] if len(side) > 1 else None
+    if len(side) < 2 or ("obj" not in labels and (is_person(side[0]) or not is_person(side[-1]))):
+        return None
+    return side[0]
 
 
 def _is_about_object(verb: Token, marks: set[str]) -> bool:
     """Whether a clause after a verb's object says what the object does: "thanked them for backing", "accused it of failing"."""
     return bool(marks & {"from", "for", "of", "into"}) or (verb.lemma_ == "join" and "in" in marks)
-
-
-def _raised(clause: Token) -> list[Token]:
-    """The object that the parser took for a clause's subject: "asked NHS England to act", "rated the trust poor"."""
-    if is_finite(clause) or any(child.dep_ == "mark" and child.lower_ != "to" for child in clause.children):
-        return []
-    return [child for child in clause.children if child.dep_ == "nsubj" and child.i < clause.i]

@@ -1,0 +1,74 @@
+"""Mends the parse where a describing phrase was taken for the main verb.
+
+"A review commissioned by NHS England has begun", "its decision to close the unit was a shock": a parser that reads from
+left to right takes "commissioned" and "close" for what the sentence says. The finite verb that follows tells otherwise.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from nhskg.extract.syntax import SUBJECTS
+
+FINITE = {"aux", "aux:pass", "cop"}
+FOLLOWING = {"ccomp", "conj", "parataxis", "obj", "advcl", "xcomp", "dep"}
+
+
+def mend(doc: Doc) -> Doc:
+    """Gives the paragraph with such verbs hung on the nouns that they describe."""
+    if any(map(_main_verb, doc)):
+        heads = [token.head.i for token in doc]
+        labels = [token.dep_ for token in doc]
+        for verb in doc:
+            if (main := _main_verb(verb)) is not None:
+                _swap(verb, main, heads, labels)
+        for token, head, label in zip(doc, heads, labels, strict=True):
+            token.dep_ = label
+            token.head = doc[head]
+    return doc
+
+
+def _main_verb(verb: Token) -> Token | None:
+    """The main verb that a participle or infinitive has displaced, or None where all is well."""
+    subjects = [child for child in verb.children if child.dep_ in SUBJECTS and child.i < verb.i]
+    if verb.pos_ != "VERB" or len(subjects) != 1 or any(child.dep_ in FINITE for child in verb.children):
+        return None
+    between = verb.doc[subjects[0].i + 1 : verb.i]
+    infinitive = len(between) > 0 and between[-1].lower_ == "to" and subjects[0].pos_ == "NOUN"
+    done_by = any(child.dep_ == "obl:agent" for child in verb.children) and not verb.lower_.endswith("ing")
+    if not (infinitive or done_by):
+        return None
+    if verb.dep_ == "csubj":
+        return verb.head
+    return next((child for child in verb.children if child.dep_ in FOLLOWING and _follows(child, verb)), None)
+
+
+def _follows(word: Token, verb: Token) -> bool:
+    """Whether a word after a verb heads a clause with a finite verb and without a conjunction or a subject of its own."""
+    finite = [child for child in word.children if child.dep_ in FINITE and child.lower_ not in ("be", "being", "been")]
+    joined = any(
+        child.dep_ in ("mark", "cc") or (child.dep_ == "advmod" and child.i < verb.i) for child in word.children
+    )
+    subjects = [child for child in word.children if child.dep_ in SUBJECTS and child.i > verb.i + 1]
+    return word.i > verb.i and bool(finite) and not joined and not _apart(subjects, verb)
+
+
+def _apart(subjects: list[Token], verb: Token) -> bool:
+    """Whether a subject is the clause's own, rather than the object of the verb right before it."""
+    return any(subject.left_edge.i != verb.i + 1 for subject in subjects)
+
+
+def _swap(verb: Token, main: Token, heads: list[int], labels: list[str]) -> None:
+    subject = next(child for child in verb.children if child.dep_ in SUBJECTS and child.i < verb.i)
+    passive = any(child.dep_ == "aux:pass" for child in main.children)
+    for child in main.children:
+        if child.dep_ in SUBJECTS and verb.i < child.i < main.i:
+            heads[child.i], labels[child.i] = verb.i, "obj"
+    if verb.dep_ != "csubj":
+        heads[main.i] = main.i if verb.head.i == verb.i else verb.head.i
+        labels[main.i] = verb.dep_
+    for child in verb.children:
+        if child.i > main.i and child.i != subject.i:
+            heads[child.i] = main.i
+    heads[subject.i], labels[subject.i] = main.i, "nsubj:pass" if passive else "nsubj"
+    heads[verb.i], labels[verb.i] = subject.i, "acl"
