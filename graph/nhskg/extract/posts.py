@@ -35,6 +35,8 @@ def add_holder(noun: Token, roles: Roles, lexicon: Lexicon, verbs: VerbRoles) ->
     if name := _right_after(noun):
         roles["self"] = [name]
         _add_body_before(noun, roles)
+    elif is_verbal(noun.head) and (named := [c for c in noun.children if c.dep_ == "compound" and is_person(c)]):
+        roles["self"] = named  # "named Jane Crosby chair"
     elif "Plur" not in noun.morph.get("Number", []) and (name := _in_apposition(noun)):
         roles["self"] = [name]
         if (body := _body_after(noun)) is not None:

@@ -16,6 +16,8 @@ from nhskg.model import Document
 SPEAKER_LINE = re.compile(r"^((?:[A-Z][\w’'.-]+ ){1,3}[A-Z][\w’'-]+(?: MP)?)\s?:\s")
 TITLE_SPEAKER = re.compile(r":\s+((?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)\s*(?:\(|$)")
 FIRST_PERSON = re.compile(r"\b(?:I|my)\b")
+LONGEST_TAIL = 6
+"""Words of a sentence that only says who said the one before it."""
 OPENING, CLOSING = "“", "”"
 
 
@@ -68,6 +70,8 @@ def speaking_word(trigger: Token, finder: RoleFinder, lexicon: Lexicon) -> tuple
             if word.dep_ != "xcomp":
                 return True, told
         word = head
+    if tail := _said_after(trigger, lexicon):
+        return True, finder.roles(tail).get("agent", [])
     if _inside_quotation(trigger):
         return True, _quoting(trigger, finder, lexicon)
     return False, []
@@ -75,6 +79,15 @@ def speaking_word(trigger: Token, finder: RoleFinder, lexicon: Lexicon) -> tuple
 
 def _says(verb: Token, lexicon: Lexicon) -> bool:
     return lemma_of(verb, lexicon) in lexicon.speech_verbs and verb.pos_ in ("VERB", "AUX")
+
+
+def _said_after(trigger: Token, lexicon: Lexicon) -> Token | None:
+    """The verb of saying after a comma, where the parser began a new sentence: "NHS England funds it, Unison said."."""
+    end = trigger.sent.end
+    if end >= len(trigger.doc) or trigger.doc[end - 1].text != ",":
+        return None
+    tail = trigger.doc[end].sent
+    return tail.root if len(tail) <= LONGEST_TAIL and _says(tail.root, lexicon) else None
 
 
 def _inside_quotation(token: Token) -> bool:

@@ -81,6 +81,8 @@ class VerbRoles:
             if complement.dep_ not in ("obj", "xcomp") or (is_verbal(complement) and not passive):
                 continue
             for child in complement.children:
+                if child.dep_ == "compound" and is_person(child):  # "named Jane Crosby chair"
+                    roles["patient"] = [child, *roles.get("patient", [])]
                 marker = preposition(child) if child.dep_ in PREPOSITIONAL else ""
                 if passive and marker == "by" and "agent" not in roles:
                     add(roles, "agent", self.antecedent(child, verb))

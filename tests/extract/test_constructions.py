@@ -1,0 +1,191 @@
+"""The same relation in the constructions in which journalists and members of parliament word it."""
+
+from __future__ import annotations
+
+import functools
+
+import pytest
+
+from nhskg.extract.reader import Reader
+from nhskg.model import Claim, Document
+from nhskg.resources import LANGUAGE_MODEL
+
+pytestmark = [
+    pytest.mark.model,
+    pytest.mark.skipif(not LANGUAGE_MODEL.exists(), reason="no language model in this checkout"),
+]
+
+CROSBY, HALL = "person-jane-crosby", "person-tom-hall"
+BARTS, HEWITT = "ods-r1h", "programme-hewitt-review"
+
+
+@functools.cache
+def reader() -> Reader:
+    return Reader.load()
+
+
+@functools.cache
+def read(text: str) -> tuple[Claim, ...]:
+    (reading,) = reader().read([Document(id="example", text=text)])
+    return tuple(reading.claims)
+
+
+def triples(text: str) -> set[tuple[str, str, str]]:
+    return {(claim.subject, claim.predicate, claim.object) for claim in read(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Unison criticised NHS England over the delays.",
+        "NHS England was criticised by Unison last week.",
+        "Unison, which criticised NHS England last year, has changed its mind.",
+        "NHS England, criticised by Unison last year, has apologised.",
+        "Unison accused NHS England of misleading the public.",
+        "NHS England faced criticism from Unison.",
+        "NHS England came under fire from Unison.",
+        "Unison has expressed concern about NHS England.",
+        "Criticism of NHS England by Unison was harsh.",
+        "Unison is angry with NHS England.",
+        "Unison said it was disappointed with NHS England.",
+        "Unison is disappointed that NHS England has not acted.",
+    ],
+)
+def test_criticism_whatever_its_wording(text: str) -> None:
+    assert ("unison", "criticised", "nhs-england") in triples(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NHS England gave NHS Digital £5m.",
+        "NHS England gave £5m to NHS Digital.",
+        "NHS Digital was given £5m by NHS England.",
+        "NHS Digital has received £5m from NHS England.",
+        "£5m was given to NHS Digital by NHS England.",
+        "NHS Digital, funded by NHS England, has closed.",
+        "NHS Digital is funded and overseen by NHS England.",
+        "By funding NHS Digital, NHS England has angered Unison.",
+        "Unison persuaded NHS England to fund NHS Digital.",
+    ],
+)
+def test_gifts_in_every_order(text: str) -> None:
+    assert ("nhs-england", "funds", "nhs-digital") in triples(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Unison is opposed to the Hewitt review.",
+        "Opposition from Unison to the Hewitt review has grown.",
+        "The Hewitt review has met opposition from Unison.",
+        "The Hewitt review, which Unison opposes, has begun.",
+    ],
+)
+def test_opposition_as_noun_and_adjective(text: str) -> None:
+    assert ("unison", "opposes", HEWITT) in triples(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Hewitt review has the support of Unison.",
+        "Unison came out in support of the Hewitt review.",
+        "Unison is in favour of the Hewitt review.",
+        "Unison has backed calls for the Hewitt review.",
+    ],
+)
+def test_support_had_or_given(text: str) -> None:
+    assert ("unison", "supports", HEWITT) in triples(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane Crosby, chief executive of Barts Health, has resigned.",
+        "Barts Health chief executive Jane Crosby has resigned.",
+        "Barts Health’s chief executive, Jane Crosby, has resigned.",
+        "The chief executive of Barts Health, Jane Crosby, said so.",
+        "Jane Crosby (chief executive, Barts Health) attended.",
+        "Jane Crosby, director of policy at Barts Health, agreed.",
+        "Jane Crosby has been appointed chief executive of Barts Health.",
+        "Jane Crosby, who was appointed chair of Barts Health in May, said so.",
+        "As chair of Barts Health, Jane Crosby welcomed the Hewitt review.",
+        "Jane Crosby, now at Barts Health, agreed.",
+        "Tom Hall named Jane Crosby chair of Barts Health.",
+        "Barts Health, led by Jane Crosby, has praised Unison.",
+        "Tom Hall, chair of Unison, and Jane Crosby, chair of Barts Health, agreed.",
+    ],
+)
+def test_posts_beside_people(text: str) -> None:
+    assert (CROSBY, "holds_post", BARTS) in triples(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "triple"),
+    [
+        ("NHS England awarded a contract to Serco.", ("nhs-england", "commissions", "serco")),
+        ("Serco won a contract from NHS England.", ("nhs-england", "commissions", "serco")),
+        ("Barts Health was rated inadequate by the Care Quality Commission.", ("cqc", "rates", BARTS)),
+        ("Barts Health is under investigation by the Care Quality Commission.", ("cqc", "investigates", BARTS)),
+        ("The helpline is run by Serco on behalf of NHS England.", ("serco", "supplies", "nhs-england")),
+        ("Trusts were forced to use NHS Mail by NHS England.", ("nhs-england", "directs", "group-trust")),
+        ("NHS England has set trusts a new target.", ("nhs-england", "directs", "group-trust")),
+        ("The letter from NHS England to trusts was harsh.", ("nhs-england", "wrote_to", "group-trust")),
+        (
+            "A review commissioned by NHS England has criticised Serco.",
+            ("programme-example-review", "criticised", "serco"),
+        ),
+        ("NHS England’s decision to abolish NHS Digital was a shock.", ("nhs-england", "abolished", "nhs-digital")),
+        ("Unison has demanded that ministers act.", ("unison", "called_on", "group-minister")),
+        ("Jane Crosby: Will he join me in congratulating Barts Health?", (CROSBY, "praised", BARTS)),
+        ("Jane Crosby: Can I urge NHS England to act?", (CROSBY, "called_on", "nhs-england")),
+        ("Jane Crosby: Serco has made a mess of the helpline.", (CROSBY, "criticised", "serco")),
+        (
+            "Jane Crosby of the King’s Fund said NHS England had misled ministers.",
+            (CROSBY, "criticised", "nhs-england"),
+        ),
+    ],
+)
+def test_direction(text: str, triple: tuple[str, str, str]) -> None:
+    assert triple in triples(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "triple"),
+    [
+        ("NHS England has banned trusts from using Serco.", ("nhs-england", "uses", "serco")),
+        ("Tom Hall named Jane Crosby chair of Barts Health.", (HALL, "holds_post", BARTS)),
+        (
+            "NHS England chief executive Jane Crosby has told trusts to cut spending.",
+            ("nhs-england", "directs", "group-trust"),
+        ),
+        ("The Hewitt review has the support of Unison.", (HEWITT, "supports", "unison")),
+        ("Jane Crosby, chair of Unison, who criticised Serco, has left.", ("unison", "criticised", "serco")),
+    ],
+)
+def test_what_is_not_said(text: str, triple: tuple[str, str, str]) -> None:
+    assert triple not in triples(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "triple", "status"),
+    [
+        ("NHS England has yet to publish the Hewitt review.", ("nhs-england", "published", HEWITT), "negated"),
+        ("NHS England has banned trusts from using Serco.", ("group-trust", "uses", "serco"), "negated"),
+        ("NHS England denied funding NHS Digital.", ("nhs-england", "funds", "nhs-digital"), "negated"),
+        ("NHS England answers to ministers and not to Serco.", ("nhs-england", "accountable_to", "serco"), "negated"),
+        ("NHS England is to be abolished by ministers.", ("group-minister", "abolished", "nhs-england"), "planned"),
+        ("Jane Crosby will join NHS England as director of finance.", (CROSBY, "holds_post", "nhs-england"), "planned"),
+        (
+            "Ministers are considering abolishing NHS England.",
+            ("group-minister", "abolished", "nhs-england"),
+            "hypothetical",
+        ),
+        ("Unison accused NHS England of paying Serco.", ("nhs-england", "funds", "serco"), "alleged"),
+        ("NHS England is said to have paid Serco.", ("nhs-england", "funds", "serco"), "alleged"),
+    ],
+)
+def test_status_of_constructions(text: str, triple: tuple[str, str, str], status: str) -> None:
+    found = {c.status.value for c in read(text) if (c.subject, c.predicate, c.object) == triple}
+    assert found == {status}
