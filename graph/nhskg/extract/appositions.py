@@ -43,7 +43,7 @@ def name_before(noun: Token) -> Token | None:
     """The name right before the comma after which a noun phrase begins."""
     doc, place = noun.doc, noun.i
     while place > max(1, noun.i - LONGEST) and (
-        doc[place - 1].pos_ in PHRASE - {"ADP"} | {"ADV"} or doc[place - 1].lower_ == "until"
+        doc[place - 1].pos_ in PHRASE - {"ADP"} | {"ADV"} or doc[place - 1].lower_ in ("until", "managing")
     ):
         if doc[place - 1].text in OPENING:
             break

@@ -16,6 +16,7 @@ from nhskg.extract.inflection import forms
 from nhskg.model import Kind, Status
 from nhskg.resources import resource
 
+PARTS_OF_SPEECH = ("verb", "noun", "adjective", "preposition")
 VERB_LISTS = ("light_verbs", "getting", "appointing", "appeals", "subject_control", "speech_verbs")
 """The word lists that hold verbs."""
 
@@ -36,6 +37,7 @@ class Frame:
         money: whether the thing given must be money for the wording to have this meaning ("gave trusts £1m").
         infinitive: whether the wording needs a "to" clause ("told trusts to publish", not "told trusts that"), or must not
             have one; None where it makes no difference.
+        intransitive: whether the wording has this meaning only without an object ("reports to", not "reports figures to").
         agentless: whether the wording has this meaning only where nobody is said to do it ("£5m was given to trusts").
         status: status that the wording gives by itself, or None.
     """
@@ -54,6 +56,7 @@ class Frame:
     complement: str = ""
     money: bool = False
     infinitive: bool | None = None
+    intransitive: bool = False
     agentless: bool = False
     status: Status | None = None
 
@@ -171,11 +174,9 @@ def _verb_forms(verbs: Iterable[str]) -> dict[str, str]:
 
 
 def _frame(path: Path, predicate: str, number: int, entry: dict[str, Any]) -> Frame:
-    parts = [part for part in ("verb", "noun", "adjective") if part in entry]
+    parts = [part for part in PARTS_OF_SPEECH if part in entry]
     unknown = set(entry) - {
-        "verb",
-        "noun",
-        "adjective",
+        *PARTS_OF_SPEECH,
         "subject",
         "object",
         "example",
@@ -186,12 +187,13 @@ def _frame(path: Path, predicate: str, number: int, entry: dict[str, Any]) -> Fr
         "complement",
         "money",
         "infinitive",
+        "intransitive",
         "agentless",
         "status",
     }
     if len(parts) != 1 or unknown:
         raise InputError(
-            f"{path}: {predicate}, frame {number}: needs one of verb, noun, adjective; has {sorted(entry)}"
+            f"{path}: {predicate}, frame {number}: needs one of {', '.join(PARTS_OF_SPEECH)}; has {sorted(entry)}"
         )
     (part,) = parts
     return Frame(
@@ -209,6 +211,7 @@ def _frame(path: Path, predicate: str, number: int, entry: dict[str, Any]) -> Fr
         complement=entry.get("complement", ""),
         money=entry.get("money", False),
         infinitive=entry.get("infinitive"),
+        intransitive=entry.get("intransitive", False),
         agentless=entry.get("agentless", False),
         status=Status(entry["status"]) if "status" in entry else None,
     )

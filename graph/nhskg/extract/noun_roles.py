@@ -16,6 +16,9 @@ from nhskg.extract.verb_roles import VerbRoles
 OUTER = {"from", "by", "to", "among", "against", "for", "with", "into", "over", "about"}
 """Prepositions of who says or does what to whom; a name alone seldom has them."""
 
+PLACES = {"in": "doer", "under": "undergoer", "on": "bidden", "at": "bidden", "by": "bidden"}
+"""What the subject of a clause is to a noun after a preposition: "in support", "under fire", "on instructions"."""
+
 
 @dataclass(frozen=True, slots=True)
 class NounRoles:
@@ -104,13 +107,13 @@ class NounRoles:
     def _after_a_preposition(self, noun: Token, roles: Roles) -> None:
         """ "came out in support of it", "is under fire from it": the clause is about who does it or has it done to him."""
         marker = preposition(noun)
-        if marker not in ("in", "under", "on", "at", "by"):
+        if marker not in PLACES:
             return
         above = roles
         if noun.dep_ in ("obl", "nmod") and is_verbal(noun.head):
             above = self.verbs.find(noun.head, 1)
         for subject in above.get("agent", above.get("patient", [])):
-            add(roles, "doer" if marker == "in" else "undergoer", subject, expand=False)
+            add(roles, PLACES[marker], subject, expand=False)
             if marker == "in" and any(c.lower_ in ("a", "an") or c.dep_ == "nmod:poss" for c in noun.children):
                 add(
                     roles, "saying", subject, expand=False

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.noun_roles import NounRoles
-from nhskg.extract.syntax import Roles, is_verbal
+from nhskg.extract.syntax import Roles, expand_coordination, is_verbal
 from nhskg.extract.verb_roles import VerbRoles
 
 
@@ -29,7 +29,10 @@ class RoleFinder:
         """Gives the roles of a word's arguments, coordinated ones included, each list in text order."""
         if word.i not in self._held:
             verbs = VerbRoles(self.lexicon)
-            found = verbs.find(word) if is_verbal(word) else NounRoles(self.lexicon, verbs).find(word)
+            if word.pos_ == "ADP":  # "is against the plan"
+                found = verbs.predicate_subject(word.head) | {"prep": list(expand_coordination(word.head))}
+            else:
+                found = verbs.find(word) if is_verbal(word) else NounRoles(self.lexicon, verbs).find(word)
             self._held[word.i] = {role: _distinct(tokens) for role, tokens in found.items()}
         return dict(self._held[word.i])
 

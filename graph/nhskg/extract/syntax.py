@@ -59,12 +59,10 @@ def is_passive(verb: Token) -> bool:
 
 
 def preposition(token: Token) -> str:
-    """The preposition that marks a token, a fixed one in full ("on behalf of"), or an empty string."""
-    for child in token.children:
-        if child.dep_ == "case" and child.i < token.i:
-            rest = sorted((c for c in child.children if c.dep_ == "fixed"), key=lambda c: c.i)
-            return " ".join([child.lower_, *(c.lower_ for c in rest)])
-    return ""
+    """The preposition that marks a token, all of it ("on behalf of", "up of"), or an empty string."""
+    words = [child for child in token.children if child.dep_ == "case" and child.i < token.i]
+    fixed = [other for word in words for other in word.children if other.dep_ == "fixed"]
+    return " ".join(word.lower_ for word in sorted((*words, *fixed), key=lambda word: word.i))
 
 
 def expand_coordination(token: Token) -> Iterator[Token]:

@@ -10,7 +10,7 @@ from nhskg.extract.names import is_person
 from nhskg.extract.syntax import Roles, is_passive, is_verbal
 from nhskg.model import Kind
 
-PARTS = {"NOUN": "noun", "PROPN": "noun", "NUM": "noun", "ADJ": "adjective"}
+PARTS = {"NOUN": "noun", "PROPN": "noun", "NUM": "noun", "ADJ": "adjective", "ADP": "preposition"}
 ASKING = {"who", "what", "why", "how", "when", "where", "which", "whose", "whom"}
 
 

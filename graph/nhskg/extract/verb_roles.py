@@ -47,6 +47,8 @@ class VerbRoles:
                 add(roles, "patient", self.antecedent(child, verb))
                 if passive and child.i > verb.i:
                     add(roles, "thing", child)
+            elif child.dep_ == "nmod:poss":  # "its spending on the trust", "its handling of the trust"
+                add(roles, "agent", self.antecedent(child, verb))
             elif child.dep_ == "iobj":
                 add(roles, "recipient", child)
             elif child.dep_ == "obl:agent" or (child.dep_ == "obl" and passive and preposition(child) == "by"):
@@ -65,6 +67,8 @@ class VerbRoles:
             add(roles, "recipient", given)
         if "thing" in roles:  # "was given £5m", "has been awarded a contract"
             roles.setdefault("recipient", [word for word in roles["patient"] if word not in roles["thing"]])
+        if "of" in roles and any(child.dep_ in ("nmod:poss", "det") for child in verb.children):
+            roles.setdefault("patient", roles["of"])
         self._mend(verb, passive, roles)
         self._fill_gap(verb, passive, roles)
         if depth < DEEPEST:
