@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from nhskg.extract.arguments import behind
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Frame, Lexicon
-from nhskg.extract.syntax import Roles
+from nhskg.extract.syntax import Roles, preposition
 from nhskg.model import Kind
 
 
@@ -40,7 +40,12 @@ def _with_phrase(frame: Frame, token: Token, roles: Roles, lexicon: Lexicon) -> 
         lemma = token.lower_
     elif token.pos_ == "ADJ" and frame.part_of_speech == "verb":
         lemma = next(words.partition(" ")[0] for words in frame.words if lemma.startswith(words.partition(" ")[0][:-1]))
-    near = {word.lower_ for child in token.children for word in (child, *child.children)}
+    near = {
+        word.lower_
+        for child in token.children
+        for word in (child, *child.children)
+        if word.dep_ != "case" or preposition(word.head) == word.lower_  # not the "on" of "on behalf of"
+    }
     bare = False
     for words in frame.words:
         first, *rest = words.split()
@@ -49,12 +54,18 @@ def _with_phrase(frame: Frame, token: Token, roles: Roles, lexicon: Lexicon) -> 
         if not rest:
             bare = True
         elif " ".join(rest) in roles:
-            return roles | {"prep": roles[" ".join(rest)]}
+            return _with_prep(frame, roles, " ".join(rest))
         elif near.issuperset(rest):
             if rest[-1] in roles:
-                return roles | {"prep": roles[rest[-1]]}
+                return _with_prep(frame, roles, rest[-1])
             bare = True
     return roles if bare else None
+
+
+def _with_prep(frame: Frame, roles: Roles, marker: str) -> Roles:
+    """Where the phrase of a preposition is the frame's object, nothing else is: "runs the line on a system"."""
+    only = "prep" in frame.object and "patient" not in frame.subject
+    return {role: words for role, words in roles.items() if role != "patient" or not only} | {"prep": roles[marker]}
 
 
 def _given(roles: Roles) -> tuple[str, ...]:

@@ -96,7 +96,9 @@ class NounRoles:
         if not is_verbal(verb) or noun.dep_ not in ("obj", "nsubj:pass"):
             return
         lemma = lemma_of(verb, self.lexicon)
-        getting = lemma in self.lexicon.getting or (lemma == "have" and {"of", "from"} & roles.keys())
+        definite = any(child.lower_ == "the" for child in noun.children)
+        had = lemma == "have" and ("from" in roles or ("of" in roles and definite))
+        getting = had or lemma in self.lexicon.getting
         if not getting and lemma not in self.lexicon.light_verbs:
             return
         for role, tokens in self.verbs.find(verb, 1).items():

@@ -28,6 +28,8 @@ CLAUSE_LINKS = {
     "nsubj",
     "appos",
 }
+OPINION = {"think", "believe"}
+"""Verbs of saying whose negation is that of what is said: "I do not think that it works"."""
 GERUNDS = {"consider", "contemplate", "propose", "recommend", "suggest", "mull", "discuss", "debate"}
 """Verbs whose object is the idea of doing something: "is considering abolishing"."""
 
@@ -43,8 +45,11 @@ def status_of(trigger: Token, lexicon: Lexicon, inherent: Status | None = None) 
     table = lexicon.statuses
     status = inherent or Status.ASSERTED
     word: Token = trigger
+    below: Token | None = None
     for _ in range(20):
-        status = _compose(table, _own(word, table), status)
+        own = Status.HYPOTHETICAL if _leaves_open(word, below, lexicon) else _own(word, below, table)
+        status = _compose(table, own, status)
+        below = word
         head = word.head
         if head.i == word.i:
             break
@@ -75,13 +80,17 @@ def status_of(trigger: Token, lexicon: Lexicon, inherent: Status | None = None) 
     return status
 
 
-def _own(word: Token, table: StatusTable) -> Status:
-    """What a word's own auxiliaries, adverbs and modifiers say."""
-    status = Status.ASSERTED
+def _own(word: Token, below: Token | None, table: StatusTable) -> Status:
+    """What a word's own auxiliaries, adverbs and modifiers say, but not the word ``below`` it, which has spoken already."""
+    status = Status.HYPOTHETICAL if _is_wish(word) else Status.ASSERTED
     negated = False
-    for child in word.children:
+    for child in [child for child in word.children if child != below]:
         form = child.lower_
-        if child.dep_ in ("aux", "aux:pass", "cop") and form in table.auxiliaries:
+        if child.dep_ == "advmod" and (
+            (form == "far" and _is_marked(word, "from")) or any(c.lower_ == "no" for c in child.children)
+        ):
+            negated = True  # "far from supporting it", "no longer supports it"
+        elif child.dep_ in ("aux", "aux:pass", "cop") and form in table.auxiliaries:
             status = _stronger(status, table.auxiliaries[form])
         elif child.dep_ in ("advmod", "det", "cc", "cc:preconj", "case", "mark") and form in table.negation:
             negated = True
@@ -114,6 +123,25 @@ def _own(word: Token, table: StatusTable) -> Status:
     return _compose(table, Status.NEGATED, status) if negated else status
 
 
+def _leaves_open(word: Token, below: Token | None, lexicon: Lexicon) -> bool:
+    """Whether a verb tells that something is not said: that somebody "did not say" so leaves open whether it is so."""
+    return (
+        below is not None
+        and below.dep_ == "ccomp"
+        and lemma_of(word, lexicon) in lexicon.speech_verbs - OPINION
+        and "not" in {child.lower_ for child in word.children}
+    )
+
+
+def _is_wish(word: Token) -> bool:
+    """ "that the regulator be told", "make trusts answerable": a subjunctive, or an imperative at the head of a sentence."""
+    auxiliaries = [child.lower_ for child in word.children if child.dep_ in ("aux", "aux:pass", "cop")]
+    if auxiliaries == ["be"]:
+        return any(child.dep_ in ("nsubj", "nsubj:pass") for child in word.children) and not _is_infinitive(word)
+    first = next((token for token in word.sent if token.is_alpha), word)
+    return word.dep_ == "ROOT" and first == word and "Imp" in word.morph.get("Mood", [])
+
+
 def _embedding(word: Token, head: Token, lexicon: Lexicon) -> Status:
     """What the governing word makes of the clause or noun that hangs on it."""
     table, lemma = lexicon.statuses, lemma_of(head, lexicon)
@@ -144,7 +172,20 @@ def _embedding(word: Token, head: Token, lexicon: Lexicon) -> Status:
         return (
             status
             if status is not Status.PLANNED
-            or lemma in ("plan", "propose", "expect", "want", "seek", "demand", "request", "promise", "proposal")
+            or lemma
+            in (
+                "plan",
+                "propose",
+                "expect",
+                "want",
+                "seek",
+                "demand",
+                "request",
+                "promise",
+                "proposal",
+                "order",
+                "commission",
+            )
             else Status.ASSERTED
         )
     if word.dep_ in ("advcl", "acl") and status is Status.ALLEGED and _is_marked(word, "of"):

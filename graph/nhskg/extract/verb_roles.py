@@ -202,12 +202,14 @@ class VerbRoles:
                 roles[role] = above.get("recipient", above["patient"])
                 return
         marks = {child.lower_ for child in verb.children if child.dep_ == "mark"}
+        if any(child.lower_ == "far" for child in verb.children):  # "far from criticising it, they praised it"
+            marks.discard("from")
         if verb.dep_ == "advcl" and is_verbal(head) and _is_about_object(head, marks) and "patient" in above:
             roles[role] = above["patient"]  # "banned trusts from paying", "join me in praising"
             return
         source = "patient" if is_verbal(head) and is_passive(head) else "agent"
         if verb.dep_ == "advcl" and marks - {"to", "by"}:
-            if "Part" not in verb.morph.get("VerbForm", []):
+            if "Part" not in verb.morph.get("VerbForm", []) and not verb.lower_.endswith("ing"):
                 return
         if source in above:
             roles[role] = above[source]
