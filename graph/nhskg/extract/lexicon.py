@@ -89,6 +89,7 @@ class Lexicon:
     appointing: frozenset[str]
     appeals: frozenset[str]
     subject_control: frozenset[str]
+    oblique_control: frozenset[str]
     speech_verbs: frozenset[str]
     transparent: frozenset[str]
     nouns: Mapping[str, Kind]

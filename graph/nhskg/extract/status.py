@@ -94,6 +94,8 @@ def _own(word: Token, below: Token | None, table: StatusTable) -> Status:
             status = _stronger(status, table.auxiliaries[form])
         elif child.dep_ in ("advmod", "det", "cc", "cc:preconj", "case", "mark") and form in table.negation:
             negated = True
+        elif child.dep_ == "mark" and form in table.embedding:
+            status = _stronger(status, table.embedding[form])  # "is due to start"
         elif child.dep_ == "mark" and form in table.subordinators and word.dep_ in ("advcl", "ccomp", "xcomp", "acl"):
             status = table.subordinators[form]
         elif (
@@ -168,6 +170,8 @@ def _embedding(word: Token, head: Token, lexicon: Lexicon) -> Status:
             or lemma in ("propose", "expect", "plan", "hope", "recommend", "demand", "promise")
             else Status.ASSERTED
         )
+    if word.dep_ == "obl" and status is Status.PLANNED:
+        return Status.ASSERTED  # "ordered it in their guidance"
     if word.dep_ in ("obj", "nsubj:pass", "nmod", "obl", "csubj") and word.pos_ == "NOUN":
         return (
             status

@@ -18,6 +18,7 @@ from nhskg.extract.syntax import (
     SUBJECTS,
     Roles,
     add,
+    expand_coordination,
     is_finite,
     is_passive,
     is_verbal,
@@ -28,6 +29,9 @@ MARKING = {"about", "over", "at", "with", "against", "of", "for", "on"}
 """Prepositions that a clause may follow."""
 DEEPEST = 12
 """Steps that are followed through chains of control and coordination; real sentences have two or three."""
+
+TIMES = {"day", "week", "month", "year", "spring", "summer", "autumn", "winter", "morning", "afternoon", "night"}
+"""Nouns that say when, even where the parser takes them for an object: "closed that autumn"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class VerbRoles:
         for child in verb.children:
             if child.dep_ in SUBJECTS and child != bystander:
                 add(roles, "patient" if passive else "agent", self.antecedent(child, verb))
-            elif child.dep_ == "obj":
+            elif child.dep_ == "obj" and lemma_of(child, self.lexicon) not in TIMES:
                 add(roles, "patient", self.antecedent(child, verb))
                 if passive and child.i > verb.i:
                     add(roles, "thing", child)
@@ -196,6 +200,10 @@ class VerbRoles:
         if verb.dep_ == "conj" and any(child.dep_ in SUBJECTS for child in verb.children):
             return
         above = self.find(head, depth + 1) if is_verbal(head) else self.predicate_subject(head)
+        controllers = [c for c in head.children if c.dep_ == "obl" and head.i < c.i < verb.i]
+        if controllers and not is_finite(verb) and lemma_of(head, self.lexicon) in self.lexicon.oblique_control:
+            roles[role] = list(expand_coordination(controllers[0]))  # "called on the trust to publish"
+            return
         if verb.dep_ in ("xcomp", "ccomp") and is_verbal(head) and not is_passive(head):
             if lemma_of(head, self.lexicon) not in self.lexicon.subject_control and "patient" in above:
                 # "urged the trust to publish", "gave the trust £5m to spend": the trust does it
