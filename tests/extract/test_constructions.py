@@ -161,6 +161,12 @@ def test_direction(text: str, triple: tuple[str, str, str]) -> None:
             ("nhs-england", "directs", "group-trust"),
         ),
         ("The Hewitt review has the support of Unison.", (HEWITT, "supports", "unison")),
+        (
+            "Doctors are regulated by the General Medical Council, nurses by the Nursing and Midwifery Council.",
+            ("group-nurse", "regulates", "group-doctor"),
+        ),
+        ("Unison called on the government to publish the Hewitt review.", ("unison", "published", HEWITT)),
+        ("Public Health England closed that autumn, and Serco took its work.", ("phe", "abolished", "serco")),
         ("Jane Crosby, chair of Unison, who criticised Serco, has left.", ("unison", "criticised", "serco")),
     ],
 )
@@ -173,6 +179,12 @@ def test_what_is_not_said(text: str, triple: tuple[str, str, str]) -> None:
     [
         ("NHS England has yet to publish the Hewitt review.", ("nhs-england", "published", HEWITT), "negated"),
         ("NHS England has banned trusts from using Serco.", ("group-trust", "uses", "serco"), "negated"),
+        ("Unison has withdrawn its support for the Hewitt review.", ("unison", "supports", HEWITT), "negated"),
+        ("Unison no longer supports the Hewitt review.", ("unison", "supports", HEWITT), "negated"),
+        ("Unison attaches no blame to NHS England.", ("unison", "criticised", "nhs-england"), "negated"),
+        ("Far from criticising NHS England, Unison praised it.", ("unison", "criticised", "nhs-england"), "negated"),
+        ("Unison has no criticism of NHS England.", ("unison", "criticised", "nhs-england"), "negated"),
+        ("Unison did not say that it supported the Hewitt review.", ("unison", "supports", HEWITT), "hypothetical"),
         ("NHS England denied funding NHS Digital.", ("nhs-england", "funds", "nhs-digital"), "negated"),
         ("NHS England answers to ministers and not to Serco.", ("nhs-england", "accountable_to", "serco"), "negated"),
         ("NHS England is to be abolished by ministers.", ("group-minister", "abolished", "nhs-england"), "planned"),

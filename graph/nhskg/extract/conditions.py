@@ -24,7 +24,7 @@ def fitting_roles(frame: Frame, token: Token, roles: Roles, lexicon: Lexicon) ->
         not frame.without or not _has_lemma(fitting, ("patient", "thing"), frame.without, lexicon),
         not frame.complement or _is_called(token, fitting, getattr(lexicon, frame.complement)),
         frame.infinitive is None or frame.infinitive is _has_infinitive(token),
-        not (frame.intransitive and "patient" in fitting),
+        not (frame.intransitive and "patient" in roles),
         not (frame.agentless and "agent" in fitting),
     )
     return fitting if all(met) else None

@@ -69,6 +69,8 @@ class StatusTable:
     negation: frozenset[str]
     embedding: Mapping[str, Status]
     reported: frozenset[str]
+    ideas: frozenset[str]
+    opinion: frozenset[str]
     subordinators: Mapping[str, Status]
     temporal: Mapping[str, Status]
     compose: Mapping[tuple[Status, Status], Status]
@@ -92,6 +94,7 @@ class Lexicon:
     oblique_control: frozenset[str]
     speech_verbs: frozenset[str]
     transparent: frozenset[str]
+    times: frozenset[str]
     nouns: Mapping[str, Kind]
     acronyms: Mapping[str, str]
     classes: tuple[str, ...]
@@ -234,6 +237,8 @@ def _statuses(path: Path) -> StatusTable:
         negation=frozenset(content["negation"]["words"]),
         embedding=by_word("embedding"),
         reported=frozenset(content["reported"]["verbs"]),
+        ideas=frozenset(content["ideas"]["verbs"]),
+        opinion=frozenset(content["opinion"]["verbs"]),
         subordinators=by_word("subordinators"),
         temporal=by_word("temporal"),
         compose=compose,

@@ -28,10 +28,6 @@ CLAUSE_LINKS = {
     "nsubj",
     "appos",
 }
-OPINION = {"think", "believe"}
-"""Verbs of saying whose negation is that of what is said: "I do not think that it works"."""
-GERUNDS = {"consider", "contemplate", "propose", "recommend", "suggest", "mull", "discuss", "debate"}
-"""Verbs whose object is the idea of doing something: "is considering abolishing"."""
 
 
 def status_of(trigger: Token, lexicon: Lexicon, inherent: Status | None = None) -> Status:
@@ -130,7 +126,7 @@ def _leaves_open(word: Token, below: Token | None, lexicon: Lexicon) -> bool:
     return (
         below is not None
         and below.dep_ == "ccomp"
-        and lemma_of(word, lexicon) in lexicon.speech_verbs - OPINION
+        and lemma_of(word, lexicon) in lexicon.speech_verbs - lexicon.statuses.opinion
         and "not" in {child.lower_ for child in word.children}
     )
 
@@ -161,7 +157,7 @@ def _embedding(word: Token, head: Token, lexicon: Lexicon) -> Status:
         infinitive or (word.dep_ != "ccomp" and (head.pos_ in ("NOUN", "ADJ") or status is Status.NEGATED))
     ):
         return status
-    if word.dep_ in ("xcomp", "ccomp") and word.lower_.endswith("ing") and lemma in GERUNDS:
+    if word.dep_ in ("xcomp", "ccomp") and word.lower_.endswith("ing") and lemma in table.ideas:
         return status  # "is considering abolishing"
     if word.dep_ == "ccomp" and not infinitive:
         return (

@@ -69,8 +69,15 @@ def expand_coordination(token: Token) -> Iterator[Token]:
     """Gives a token and all that are coordinated with it, in text order."""
     yield token
     for child in token.children:
-        if child.dep_ == "conj":
+        if child.dep_ == "conj" and not _is_gapped(child, token):
             yield from expand_coordination(child)
+
+
+def _is_gapped(word: Token, first: Token) -> bool:
+    """Whether a clause without its verb follows: "doctors are regulated by one body, nurses by another"."""
+    marker = preposition(first)
+    repeated = [child for child in word.children if marker not in ("", "of") and preposition(child) == marker]
+    return bool(repeated) or any(child.dep_ == "orphan" for child in word.children)
 
 
 def is_excluded(word: Token) -> bool:

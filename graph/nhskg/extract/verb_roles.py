@@ -30,9 +30,6 @@ MARKING = {"about", "over", "at", "with", "against", "of", "for", "on"}
 DEEPEST = 12
 """Steps that are followed through chains of control and coordination; real sentences have two or three."""
 
-TIMES = {"day", "week", "month", "year", "spring", "summer", "autumn", "winter", "morning", "afternoon", "night"}
-"""Nouns that say when, even where the parser takes them for an object: "closed that autumn"."""
-
 
 @dataclass(frozen=True, slots=True)
 class VerbRoles:
@@ -47,7 +44,9 @@ class VerbRoles:
         for child in verb.children:
             if child.dep_ in SUBJECTS and child != bystander:
                 add(roles, "patient" if passive else "agent", self.antecedent(child, verb))
-            elif child.dep_ == "obj" and lemma_of(child, self.lexicon) not in TIMES:
+            elif (
+                child.dep_ == "obj" and lemma_of(child, self.lexicon) not in self.lexicon.times
+            ):  # "closed that autumn"
                 add(roles, "patient", self.antecedent(child, verb))
                 if passive and child.i > verb.i:
                     add(roles, "thing", child)
