@@ -19,9 +19,9 @@ def fitting_roles(frame: Frame, token: Token, roles: Roles, lexicon: Lexicon) ->
     if fitting is None:
         return None
     met = (
-        not (frame.money and not _gives_money(fitting, lexicon.nouns)),
-        not frame.thing or _has_lemma(fitting, _given(fitting), frame.thing, lexicon),
-        not frame.without or not _has_lemma(fitting, ("patient", "thing"), frame.without, lexicon),
+        not (frame.money and not _gives_money(roles, lexicon.nouns)),
+        not frame.thing or _has_lemma(roles, _given(roles), frame.thing, lexicon),
+        not frame.without or not _has_lemma(roles, ("patient", "thing"), frame.without, lexicon),
         not frame.complement or _is_called(token, fitting, getattr(lexicon, frame.complement)),
         frame.infinitive is None or frame.infinitive is _has_infinitive(token),
         not (frame.intransitive and "patient" in roles),
