@@ -168,6 +168,9 @@ def test_direction(text: str, triple: tuple[str, str, str]) -> None:
         ("Unison called on the government to publish the Hewitt review.", ("unison", "published", HEWITT)),
         ("Public Health England closed that autumn, and Serco took its work.", ("phe", "abolished", "serco")),
         ("Jane Crosby, chair of Unison, who criticised Serco, has left.", ("unison", "criticised", "serco")),
+        ("Ministers want NHS England to fund NHS Digital.", ("group-minister", "funds", "nhs-digital")),
+        ("Ministers want NHS England to fund NHS Digital.", ("group-minister", "proposes", "nhs-england")),
+        ("Ministers asked whether NHS England funds Serco.", ("group-minister", "called_on", "nhs-england")),
     ],
 )
 def test_what_is_not_said(text: str, triple: tuple[str, str, str]) -> None:
@@ -194,6 +197,14 @@ def test_what_is_not_said(text: str, triple: tuple[str, str, str]) -> None:
             ("group-minister", "abolished", "nhs-england"),
             "hypothetical",
         ),
+        ("There is no evidence that NHS England paid Serco.", ("nhs-england", "funds", "serco"), "negated"),
+        ("Jane Crosby stopped short of criticising NHS England.", (CROSBY, "criticised", "nhs-england"), "negated"),
+        (
+            "Instead of funding NHS Digital, the Treasury funded Serco.",
+            ("hm-treasury", "funds", "nhs-digital"),
+            "negated",
+        ),
+        ("Ministers want NHS England to fund NHS Digital.", ("nhs-england", "funds", "nhs-digital"), "planned"),
         ("Unison accused NHS England of paying Serco.", ("nhs-england", "funds", "serco"), "alleged"),
         ("NHS England is said to have paid Serco.", ("nhs-england", "funds", "serco"), "alleged"),
     ],

@@ -69,6 +69,8 @@ class StatusTable:
     negation: frozenset[str]
     embedding: Mapping[str, Status]
     reported: frozenset[str]
+    leaving_out: frozenset[str]
+    content: frozenset[str]
     ideas: frozenset[str]
     opinion: frozenset[str]
     subordinators: Mapping[str, Status]
@@ -237,6 +239,8 @@ def _statuses(path: Path) -> StatusTable:
         negation=frozenset(content["negation"]["words"]),
         embedding=by_word("embedding"),
         reported=frozenset(content["reported"]["verbs"]),
+        leaving_out=frozenset(content["leaving_out"]["marks"]),
+        content=frozenset(content["content"]["nouns"]),
         ideas=frozenset(content["ideas"]["verbs"]),
         opinion=frozenset(content["opinion"]["verbs"]),
         subordinators=by_word("subordinators"),

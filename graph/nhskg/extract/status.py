@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon, StatusTable
-from nhskg.extract.syntax import is_passive, preposition
+from nhskg.extract.syntax import is_marked, is_passive, preposition
 from nhskg.model import Status
 
 CLAUSE_LINKS = {
@@ -62,7 +62,8 @@ def status_of(trigger: Token, lexicon: Lexicon, inherent: Status | None = None) 
             status = _compose(table, _embedding(word, word.head, lexicon), status)
             word = word.head
             continue
-        if word.dep_ in ("acl:relcl", "advcl:relcl") or word.dep_ not in CLAUSE_LINKS:
+        is_content = word.dep_ == "acl:relcl" and head.lemma_.lower() in table.content and is_marked(word, "that")
+        if not is_content and (word.dep_ in ("acl:relcl", "advcl:relcl") or word.dep_ not in CLAUSE_LINKS):
             if word.dep_ not in ("compound", "amod", "flat", "nmod:desc"):
                 break
         if word.dep_ == "acl" and not _is_infinitive(word) and not any(c.dep_ == "mark" for c in word.children):
@@ -83,12 +84,14 @@ def _own(word: Token, below: Token | None, table: StatusTable) -> Status:
     for child in [child for child in word.children if child != below]:
         form = child.lower_
         if child.dep_ == "advmod" and (
-            (form == "far" and _is_marked(word, "from")) or any(c.lower_ == "no" for c in child.children)
+            (form == "far" and is_marked(word, "from")) or any(c.lower_ == "no" for c in child.children)
         ):
             negated = True  # "far from supporting it", "no longer supports it"
         elif child.dep_ in ("aux", "aux:pass", "cop") and form in table.auxiliaries:
             status = _stronger(status, table.auxiliaries[form])
-        elif child.dep_ in ("advmod", "det", "cc", "cc:preconj", "case", "mark") and form in table.negation:
+        elif (child.dep_ in ("advmod", "det", "cc", "cc:preconj", "case", "mark") and form in table.negation) or (
+            child.dep_ in ("mark", "case", "cc") and form in table.leaving_out
+        ):
             negated = True
         elif child.dep_ == "mark" and form in table.embedding:
             status = _stronger(status, table.embedding[form])  # "is due to start"
@@ -188,7 +191,7 @@ def _embedding(word: Token, head: Token, lexicon: Lexicon) -> Status:
             )
             else Status.ASSERTED
         )
-    if word.dep_ in ("advcl", "acl") and status is Status.ALLEGED and _is_marked(word, "of"):
+    if word.dep_ in ("advcl", "acl") and status is Status.ALLEGED and is_marked(word, "of"):
         return status  # "accused it of paying"
     if word.dep_ in ("advcl", "xcomp") and status is Status.NEGATED:
         return status
@@ -199,10 +202,6 @@ def _embedding(word: Token, head: Token, lexicon: Lexicon) -> Status:
 
 def _is_infinitive(word: Token) -> bool:
     return any(child.lower_ == "to" and child.dep_ in ("mark", "aux") for child in word.children)
-
-
-def _is_marked(word: Token, marker: str) -> bool:
-    return any(child.lower_ == marker and child.dep_ == "mark" for child in word.children)
 
 
 def _stronger(one: Status, other: Status) -> Status:

@@ -36,6 +36,11 @@ def is_verbal(word: Token) -> bool:
     )
 
 
+def is_marked(clause: Token, *markers: str) -> bool:
+    """Whether one of the markers introduces a clause."""
+    return any(child.lower_ in markers and child.dep_ == "mark" for child in clause.children)
+
+
 def is_finite(word: Token) -> bool:
     """Whether a clause is more than an infinitive, a gerund or a bare adjective ("rated the trust poor")."""
     if any(child.dep_ in ("cop", "aux", "aux:pass") and child.lower_ not in ("to", "be") for child in word.children):

@@ -20,6 +20,7 @@ from nhskg.extract.syntax import (
     add,
     expand_coordination,
     is_finite,
+    is_marked,
     is_passive,
     is_verbal,
     preposition,
@@ -60,7 +61,8 @@ class VerbRoles:
             elif child.dep_ in PREPOSITIONAL and (marker := preposition(child)):
                 add(roles, marker, self.antecedent(child, verb))
             elif child.dep_ in ("ccomp", "xcomp"):
-                add(roles, "clause", child, expand=False)
+                if not is_marked(child, "whether", "if"):  # what is asked about is not asked for
+                    add(roles, "clause", child, expand=False)
                 for subject in self._raised(child):
                     add(roles, "agent" if passive else "patient", subject)
             if child.dep_ in CLAUSES and depth < DEEPEST:
