@@ -173,7 +173,8 @@ class Claim:
         subject, object: entity ids. Direction is that of the predicate's definition.
         speaker: id of the entity to whom the text attributes the content; None is the document's own voice.
         published: date of the document.
-        confidence: between 0 and 1.
+        confidence: between 0 and 1, the share of claims worded and resolved like it that were right on labelled data.
+        mention: how the less certain of subject and object was mentioned.
     """
 
     subject: str
@@ -185,6 +186,7 @@ class Claim:
     confidence: float
     published: date | None = None
     amount: Amount | None = None
+    mention: Label = Label.NAME
 
     @property
     def id(self) -> str:

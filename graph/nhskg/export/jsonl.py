@@ -94,6 +94,7 @@ def claim_row(claim: Claim) -> dict[str, Any]:
         if claim.amount
         else None,
         "confidence": claim.confidence,
+        "mention": claim.mention.value,
         "rule": claim.evidence.rule,
     }
 

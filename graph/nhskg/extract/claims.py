@@ -11,12 +11,13 @@ from spacy.tokens import Doc, Token
 
 from nhskg.extract.arguments import Argument, Arguments
 from nhskg.extract.conditions import fitting_roles
+from nhskg.extract.confidence import less_certain, load_confidence
 from nhskg.extract.lexicon import Frame, Lexicon
 from nhskg.extract.roles import RoleFinder
 from nhskg.extract.status import status_of
 from nhskg.extract.syntax import Roles
 from nhskg.extract.triggers import frames_of, is_first_person, is_performed, is_question
-from nhskg.model import Amount, Claim, Document, Evidence, Label, Mention, Status, TextSpan
+from nhskg.model import Amount, Claim, Document, Evidence, Mention, Status, TextSpan
 from nhskg.ontology import Predicate
 from nhskg.resolve import Resolution
 
@@ -33,8 +34,6 @@ MAGNITUDES = {
     "tn": 1e12,
     "trillion": 1e12,
 }
-CONFIDENCE = {Label.REGISTER: 0.95, Label.NAME: 0.9, Label.PHRASE: 0.85, Label.NOMINAL: 0.7, Label.PRONOUN: 0.65}
-"""How far to trust the resolution of an argument, by how it was mentioned."""
 
 
 @dataclass(slots=True)
@@ -135,6 +134,7 @@ class ClaimFinder:
         start, end = offset + sentence.start_char, offset + sentence.end_char
         while document.text[end - 1].isspace():
             end -= 1
+        mention = less_certain(subject.label, object_.label)
         # A symmetric relation is written one way, so that "A works with B" and "B works with A" are one statement.
         swap = self.predicates[frame.predicate].symmetric and subject.entity > object_.entity
         return Claim(
@@ -144,7 +144,8 @@ class ClaimFinder:
             status=status,
             speaker=speaker,
             evidence=Evidence(document=document.id, span=TextSpan.of(document.text, start, end), rule=frame.rule),
-            confidence=round(CONFIDENCE[subject.label] * CONFIDENCE[object_.label], 2),
+            confidence=load_confidence().of(f"{frame.predicate}/{frame.part_of_speech}", mention),
+            mention=mention,
             published=document.published,
             amount=_amount(token) if frame.predicate in self.lexicon.with_amount else None,
         )
