@@ -14,6 +14,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span, Token
 
+from nhskg.extract.composed import composed_names
 from nhskg.extract.lexicon import Lexicon
 from nhskg.model import Kind
 from nhskg.register import Register
@@ -99,10 +100,15 @@ class NameFinder:
         classes = {(start, end): doc.vocab.strings[key] for key, start, end in self.classes(doc)}
         people = {(start, end) for _, start, end in self.people(doc)}
         found = {_place(span): span.label_ for span in self._recognised(doc)}
-        for start, end in found:  # "Care Homes Together" is no class of bodies
-            inside = [place for place in classes if start <= place[0] and place[1] <= end and place != (start, end)]
-            for place in inside:
-                del classes[place]
+        for place in self._composed(doc, registered, people, found):
+            for inside in [other for other in registered if _is_inside(other, place)]:
+                del registered[inside]
+            if place not in classes:
+                found = {other: label for other, label in found.items() if not _overlap(other, place)}
+                found[place] = "ORG"
+        for place in found:  # "Care Homes Together" is no class of bodies
+            for inside in [other for other in classes if _is_inside(other, place) and other != place]:
+                del classes[inside]
         ranked = [registered, offices, people, classes, found]
         taken: set[int] = set()
         kept: list[Place] = []
@@ -136,6 +142,19 @@ class NameFinder:
                 _look_like(doc.vocab[token.text], doc.vocab[stand_in])
                 token.norm_ = stand_in
         return doc
+
+    def _composed(
+        self, doc: Doc, registered: Collection[Place], people: Collection[Place], found: Mapping[Place, str]
+    ) -> list[Place]:
+        """The names that show by their make what they are, but for those that the register knows better."""
+        persons = [place for place, label in found.items() if label == "PERSON" and place[1] - place[0] > 1]
+        several = [(t.i, t.i + 1) for t in doc if t.lower_.endswith("s") and t.lower_[:-1] in self.lexicon.nouns]
+        whole = [*(place for place in registered if doc[place[0] : place[1]].text != "NHS"), *people, *persons, *several]
+        return [
+            (span.start, span.end)
+            for span in composed_names(doc, self.lexicon.nouns_in_names, whole)
+            if not any(_knows_better(place, _place(span)) for place in registered)
+        ]
 
     def _looks(
         self,
@@ -268,6 +287,25 @@ def is_person(token: Token) -> bool:
     """Whether a word of a merged paragraph is the name of a person."""
     data = token.doc.user_data
     return data.get(RECOGNISED, {}).get(token.idx) == "PERSON" or token.idx in data.get(PEOPLE, ())
+
+
+def _is_inside(inner: Place, outer: Place) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _overlap(one: Place, other: Place) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _knows_better(registered: Place, composed: Place) -> bool:
+    """Whether a name of the register stands against one composed there.
+
+    "NHS England Board" and "CQC Board" are of the body before, "NHS Western Peninsula ICB" is not the NHS.
+    """
+    if not _overlap(registered, composed):
+        return False
+    length, left = registered[1] - registered[0], composed[1] - registered[1]
+    return not _is_inside(registered, composed) or (registered[0] == composed[0] and (length > 1 or left <= 1))
 
 
 def _place(span: Span) -> Place:
