@@ -90,11 +90,16 @@ def find_mentions(
                     is_subject=root.dep_ in SUBJECTS,
                     is_plural="Plur" in root.morph.get("Number", []),
                     is_local=extra is True,
-                    is_minor=kind is Kind.GROUP and phrase.rpartition(" ")[2] in lexicon.bystanders,
+                    is_minor=_is_minor(kind, phrase, lexicon),
                 )
             )
         sentence_offset += sum(1 for _ in doc.sents)
     return found
+
+
+def _is_minor(kind: Kind | None, phrase: str, lexicon: Lexicon) -> bool:
+    """Whether a group is one that texts speak of more than it acts; a class of bodies with a name is not."""
+    return kind is Kind.GROUP and phrase not in lexicon.classes and phrase.rpartition(" ")[2] in lexicon.bystanders
 
 
 def _described_by(name: Token) -> list[Token]:

@@ -103,7 +103,7 @@ class NameFinder:
         for place in self._composed(doc, registered, people, found):
             for inside in [other for other in registered if _is_inside(other, place)]:
                 del registered[inside]
-            if place not in classes:
+            if place not in classes and not any(_ends_alike(place, other) for other in found if found[other] == "ORG"):
                 found = {other: label for other, label in found.items() if not _overlap(other, place)}
                 found[place] = "ORG"
         for place in found:  # "Care Homes Together" is no class of bodies
@@ -295,6 +295,10 @@ def _is_inside(inner: Place, outer: Place) -> bool:
 
 def _overlap(one: Place, other: Place) -> bool:
     return one[0] < other[1] and other[0] < one[1]
+
+
+def _ends_alike(composed: Place, longer: Place) -> bool:
+    return longer[0] <= composed[0] and longer[1] == composed[1]
 
 
 def _knows_better(registered: Place, composed: Place) -> bool:

@@ -25,7 +25,8 @@ def longer_name(state: State, mention: Mention) -> Mention | None:
         return None
     if mention.kind is Kind.PLACE and not mention.is_subject:
         return None
-    found = [other for other in state.bodies if other.startswith(f"{name} ") or _initials(other) == name]
+    beginnings = (f"{name} ", f"{name}'s ", f"{name}’s ")
+    found = [other for other in state.bodies if other.startswith(beginnings) or _initials(other) == name]
     return state.bodies[found[0]] if len(found) == 1 else None
 
 
