@@ -90,16 +90,22 @@ def find_mentions(
                     is_subject=root.dep_ in SUBJECTS,
                     is_plural="Plur" in root.morph.get("Number", []),
                     is_local=extra is True,
-                    is_minor=_is_minor(kind, phrase, lexicon),
+                    is_minor=_is_minor(kind, phrase, root, lexicon),
                 )
             )
         sentence_offset += sum(1 for _ in doc.sents)
     return found
 
 
-def _is_minor(kind: Kind | None, phrase: str, lexicon: Lexicon) -> bool:
-    """Whether a group is one that texts speak of more than it acts; a class of bodies with a name is not."""
-    return kind is Kind.GROUP and phrase not in lexicon.classes and phrase.rpartition(" ")[2] in lexicon.bystanders
+def _is_minor(kind: Kind | None, phrase: str, head: Token, lexicon: Lexicon) -> bool:
+    """Whether a mention is of what texts speak of more than it acts.
+
+    That is the health service itself, groups of bystanders, and a class of bodies in the singular ("every acute trust").
+    """
+    if kind is Kind.GROUP:
+        is_class = phrase in lexicon.classes
+        return not head.lower_.endswith("s") if is_class else phrase.rpartition(" ")[2] in lexicon.bystanders
+    return phrase in lexicon.backdrop
 
 
 def _described_by(name: Token) -> list[Token]:

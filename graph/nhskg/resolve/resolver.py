@@ -30,7 +30,7 @@ class Resolution:
     """The entities of a document, the entity that each resolved mention leads to, and the speaker of each paragraph.
 
     ``minor`` has the entities that are worth keeping only if a claim is about them: those that only this document describes,
-    without a name, and bystanders.
+    without a name, and those with minor mentions only.
     """
 
     entities: Mapping[str, DocumentEntity]
@@ -72,9 +72,8 @@ def resolve(
         identifier: DocumentEntity(entity=state.entities[identifier], mentions=tuple(sorted(set(spans))))
         for identifier, spans in sorted(state.mentions.items())
     }
-    return Resolution(
-        entities=found, by_place=state.by_place, speakers=speaking, minor=frozenset(state.local | state.minor)
-    )
+    minor = state.local | (state.minor - state.major)
+    return Resolution(entities=found, by_place=state.by_place, speakers=speaking, minor=frozenset(minor))
 
 
 def _note_definition(state: State, mention: Mention) -> None:
@@ -143,10 +142,7 @@ def _described(state: State, mention: Mention) -> Entity:
     kind = mention.kind or Kind.PROGRAMME
     words = mention.phrase
     if kind is Kind.GROUP:
-        entity = state.new(kind, words, display=_plural(words), local=mention.is_local)
-        if mention.is_minor:
-            state.minor.add(entity.id)
-        return entity
+        return state.new(kind, words, display=_plural(words), local=mention.is_local)
     return state.new(kind, words, display=words[:1].upper() + words[1:], local=mention.is_local)
 
 

@@ -41,6 +41,8 @@ class State:
         history: the resolved mentions in text order.
         bodies: the names of bodies in the whole document, each with one of its mentions.
         described: the nouns that the text has put beside each entity's name.
+        local: what exists only in this document, without a name.
+        minor, major: what has been mentioned by the way, and as something that matters.
     """
 
     document: Document
@@ -58,6 +60,7 @@ class State:
     history: list[tuple[Mention, str]] = field(default_factory=list)
     local: set[str] = field(default_factory=set)
     minor: set[str] = field(default_factory=set)
+    major: set[str] = field(default_factory=set)
 
     def put(self, mention: Mention, entity: Entity) -> None:
         """Takes in that a mention is an entity."""
@@ -66,6 +69,10 @@ class State:
         self.by_place[mention.paragraph, mention.head] = entity.id
         self.history.append((mention, entity.id))
         self.described.setdefault(entity.id, set()).update(mention.described)
+        if mention.is_minor:
+            self.minor.add(entity.id)
+        elif mention.label is not Label.PRONOUN:
+            self.major.add(entity.id)
         if mention.label is not Label.PRONOUN:
             self.phrases.setdefault(entity.id, set()).add(mention.phrase)
 
