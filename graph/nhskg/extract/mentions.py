@@ -51,6 +51,7 @@ PRONOUNS = {
     ),
 }
 DEFINITE = {"the", "this", "that", "its", "their", "his", "her"}
+BODY = frozenset({"organisation"})
 INDEFINITE = {"a", "an", "another", "one"}
 ARGUMENTS = ("obj", "nsubj:pass", "nsubj", "nmod", "obl", "obl:agent", "conj", "iobj", "appos")
 NAMING = {"call", "name", "dub", "know", "title", "entitle", "christen", "nickname"}
@@ -238,7 +239,7 @@ def _description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) ->
     if kind is Kind.GROUP and specific and specific[0].text == "NHS":
         specific = specific[1:]  # "NHS trusts" are the trusts
     phrase = " ".join([*(canonical.get(t.i) or (t.text if _keeps_case(t) else t.lower_) for t in specific), lemma])
-    if is_plural and (kind is Kind.GROUP or (kind is not None and stands_for == frozenset({"organisation"}))):
+    if is_plural and (kind is Kind.GROUP or (kind is not None and stands_for == BODY)):
         if named_class:
             phrase = " ".join([*phrase.split()[: len(specific)], named_class])
         if specific or named_class or lemma not in lexicon.weak_groups:
@@ -259,6 +260,8 @@ def _description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) ->
     if kind is Kind.GROUP or kind is None:
         if stands_for and determiner in DEFINITE and not specific:
             yield span, Label.NOMINAL, None, lemma, False
+        elif stands_for == BODY and not is_plural and specific and (determiner or noun.text[0].isupper()):
+            yield _from_first(span, specific, noun), Label.PHRASE, Kind.ORGANISATION, phrase, True
         return
     if kind is Kind.FUND and not specific and AMOUNT.search(span.text):
         yield (

@@ -143,7 +143,23 @@ def _described(state: State, mention: Mention) -> Entity:
     words = mention.phrase
     if kind is Kind.GROUP:
         return state.new(kind, words, display=_plural(words), local=mention.is_local)
+    if kind is Kind.ORGANISATION and mention.is_local:
+        named = _called_in_part(state, mention)
+        if named is not None:
+            return named
     return state.new(kind, words, display=words[:1].upper() + words[1:], local=mention.is_local)
+
+
+def _called_in_part(state: State, mention: Mention) -> Entity | None:
+    """ "The ambulance trust": the body spoken of before that has these words in its name, if there is just one."""
+    words = set(mention.phrase.lower().split())
+    called = {
+        entity.id: entity
+        for earlier, entity in state.before(mention, NOMINAL_SENTENCES_BACK)
+        if entity.kind is Kind.ORGANISATION and earlier.label is not Label.PRONOUN
+        if any(words <= set(name.lower().split()) for name in (entity.name, *state.phrases.get(entity.id, ())))
+    }
+    return next(iter(called.values())) if len(called) == 1 else None
 
 
 def _plural(phrase: str) -> str:
@@ -184,6 +200,8 @@ def _may_be_called(state: State, entity: Entity, noun: str) -> bool:
         return True
     if entity.kind is not Kind.ORGANISATION:
         return noun in words or (entity.kind is Kind.FUND and noun in ("cash", "money", "pot", "fund"))
+    if entity.id in state.minor - state.major:
+        return noun in words  # "the regulator" is never the health service
     if entity.registered:
         kinds = state.knowledge.body_kinds.get(noun, frozenset())
         return state.knowledge.register.bodies[entity.id].kind in kinds or noun in words

@@ -71,7 +71,7 @@ class State:
         self.described.setdefault(entity.id, set()).update(mention.described)
         if mention.is_minor:
             self.minor.add(entity.id)
-        elif mention.label is not Label.PRONOUN:
+        elif mention.label in (Label.REGISTER, Label.NAME, Label.PHRASE):
             self.major.add(entity.id)
         if mention.label is not Label.PRONOUN:
             self.phrases.setdefault(entity.id, set()).add(mention.phrase)
