@@ -98,6 +98,8 @@ class Mention:
         paragraph, head: number of the paragraph, and of the head word in it.
         sentence: number of the sentence in the document.
         is_subject, is_plural: grammatical subject; plural in form.
+        is_main: subject of the sentence, not of a clause in it.
+        is_where: says where something is ("in Leeds").
         described: nouns beside a name that say what it is ("the software firm Softwell").
         beside: the head word of the mention that this one stands in apposition to, in the same paragraph, or None.
         is_local: describes something particular to this document ("a critical letter"), unlike a name.
@@ -116,6 +118,8 @@ class Mention:
     described: tuple[str, ...] = ()
     beside: int | None = None
     is_subject: bool = False
+    is_main: bool = False
+    is_where: bool = False
     is_plural: bool = False
     is_local: bool = False
     is_minor: bool = False

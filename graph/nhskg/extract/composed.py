@@ -25,12 +25,14 @@ class NounsInNames:
         last: a name may end in them ("Trust").
         first: a name may go on after them with "of", "for", "on" ("Institute").
         owners: may own in a name ("Children's Hospital", "Patients' Forum").
+        general: begin the names of many, so that they are no short form of one ("Royal").
         before: stand before a name and are no part of it, in lower case: posts and titles.
     """
 
     last: frozenset[str]
     first: frozenset[str]
     owners: frozenset[str]
+    general: frozenset[str]
     before: frozenset[str]
 
 

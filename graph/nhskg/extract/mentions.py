@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
+from nhskg.extract.echoes import forms_of, with_echoes
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.names import CLASSES, OFFICES, TITLES, FoundName, NameFinder, is_person
 from nhskg.extract.syntax import SUBJECTS, preposition
@@ -51,6 +52,7 @@ PRONOUNS = {
     ),
 }
 DEFINITE = {"the", "this", "that", "its", "their", "his", "her"}
+WHERE = {"in", "near", "around", "across", "throughout", "outside", "within", "over", "into", "beyond"}
 BODY = frozenset({"organisation"})
 INDEFINITE = {"a", "an", "another", "one"}
 ARGUMENTS = ("obj", "nsubj:pass", "nsubj", "nmod", "obl", "obl:agent", "conj", "iobj", "appos")
@@ -66,16 +68,19 @@ def find_mentions(
     """Gives the mentions of a document in text order; no two share a head."""
     found: list[Mention] = []
     sentence_offset = 0
+    first = [finder.names(doc, document.published) for _, doc in paragraphs]
+    words = frozenset(token.text for _, doc in paragraphs for token in doc if token.text.islower())
+    forms = forms_of((name for names in first for name in names), words, lexicon.nouns_in_names)
     for number, (offset, doc) in enumerate(paragraphs):
         sentences = {token.i: index for index, sentence in enumerate(doc.sents, sentence_offset) for token in sentence}
-        names = finder.names(doc, document.published)
+        names = with_echoes(doc, first[number], forms)
         for span, label, kind, phrase, extra in _in_paragraph(doc, names, finder, lexicon):
             root = span.root
             is_name = label in (Label.NAME, Label.REGISTER)
-            first = _with_title(span) if kind is Kind.PERSON and label is not Label.NOMINAL else span.start
-            start, end = offset + doc[first].idx, offset + span.end_char
-            if first < span.start and doc[first].text in PEERAGE and (" " not in phrase or " of " in phrase):
-                phrase = doc[first : span.end].text  # "Lord Darzi" has no other name
+            begin = _with_title(span) if kind is Kind.PERSON and label is not Label.NOMINAL else span.start
+            start, end = offset + doc[begin].idx, offset + span.end_char
+            if begin < span.start and doc[begin].text in PEERAGE and (" " not in phrase or " of " in phrase):
+                phrase = doc[begin : span.end].text  # "Lord Darzi" has no other name
             found.append(
                 Mention(
                     span=TextSpan.of(document.text, start, end),
@@ -89,6 +94,8 @@ def find_mentions(
                     described=tuple(sorted({word.lemma_.lower() for word in _described_by(root)})) if is_name else (),
                     beside=_beside(root, is_name),
                     is_subject=root.dep_ in SUBJECTS,
+                    is_main=root.dep_ in SUBJECTS and root.head.dep_ == "ROOT",
+                    is_where=preposition(root) in WHERE,
                     is_plural="Plur" in root.morph.get("Number", []),
                     is_local=extra is True,
                     is_minor=_is_minor(kind, phrase, root, lexicon),
