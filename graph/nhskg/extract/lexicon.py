@@ -108,6 +108,7 @@ class Lexicon:
     unspecific: frozenset[str]
     units: frozenset[str]
     names_things: frozenset[str]
+    companies: frozenset[str]
     bystanders: frozenset[str]
     backdrop: frozenset[str]
     weak_groups: frozenset[str]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from spacy.tokens import Doc, Span, Token
 
 from nhskg.extract.echoes import forms_of, with_echoes
+from nhskg.extract.kinds import NAMING, described_by, kind_described, settle_kinds
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.names import CLASSES, OFFICES, TITLES, FoundName, NameFinder, is_person
 from nhskg.extract.syntax import SUBJECTS, preposition
@@ -56,7 +57,6 @@ WHERE = {"in", "near", "around", "across", "throughout", "outside", "within", "o
 BODY = frozenset({"organisation"})
 INDEFINITE = {"a", "an", "another", "one"}
 ARGUMENTS = ("obj", "nsubj:pass", "nsubj", "nmod", "obl", "obl:agent", "conj", "iobj", "appos")
-NAMING = {"call", "name", "dub", "know", "title", "entitle", "christen", "nickname"}
 NEVER_SPECIFIC = {"det", "det:predet", "punct", "case", "cc"}
 YEAR = re.compile(r"^(?:19|20)\d\d$")
 AMOUNT = re.compile(r"[£$€]\s?\d[\d.,]*\s?(?:k|m|bn|b|tn|thousand|million|billion|trillion)?\b")
@@ -71,10 +71,11 @@ def find_mentions(
     first = [finder.names(doc, document.published) for _, doc in paragraphs]
     words = frozenset(token.text for _, doc in paragraphs for token in doc if token.text.islower())
     forms = forms_of((name for names in first for name in names), words, lexicon.nouns_in_names)
+    settled = settle_kinds((name for names in first for name in names), lexicon)
     for number, (offset, doc) in enumerate(paragraphs):
         sentences = {token.i: index for index, sentence in enumerate(doc.sents, sentence_offset) for token in sentence}
         names = with_echoes(doc, first[number], forms)
-        for span, label, kind, phrase, extra in _in_paragraph(doc, names, finder, lexicon):
+        for span, label, kind, phrase, extra in _in_paragraph(doc, names, settled, finder, lexicon):
             root = span.root
             is_name = label in (Label.NAME, Label.REGISTER)
             begin = _with_title(span) if kind is Kind.PERSON and label is not Label.NOMINAL else span.start
@@ -91,7 +92,7 @@ def find_mentions(
                     head=root.i,
                     sentence=sentences[root.i],
                     candidates=extra if isinstance(extra, tuple) else (),
-                    described=tuple(sorted({word.lemma_.lower() for word in _described_by(root)})) if is_name else (),
+                    described=tuple(sorted({word.lemma_.lower() for word in described_by(root)})) if is_name else (),
                     beside=_beside(root, is_name),
                     is_subject=root.dep_ in SUBJECTS,
                     is_main=root.dep_ in SUBJECTS and root.head.dep_ == "ROOT",
@@ -114,19 +115,6 @@ def _is_minor(kind: Kind | None, phrase: str, head: Token, lexicon: Lexicon) -> 
         is_class = phrase in lexicon.classes
         return not head.lower_.endswith("s") if is_class else phrase.rpartition(" ")[2] in lexicon.bystanders
     return phrase in lexicon.backdrop
-
-
-def _described_by(name: Token) -> list[Token]:
-    """The nouns that a name stands beside: "the software firm Softwell", "Softwell, a firm", "a firm called Softwell"."""
-    beside = [child for child in name.children if child.dep_ in ("appos", "compound", "nmod:desc", "amod")]
-    if name.dep_ in ("appos", "flat", "compound", "nmod:desc"):
-        beside.append(name.head)
-    verb = name.head
-    if name.dep_ in ("xcomp", "obj", "obl") and verb.dep_ == "acl" and verb.lemma_.lower() in NAMING:
-        beside.append(verb.head)
-    if name.dep_ == "nsubj" and any(child.dep_ == "cop" for child in verb.children):
-        beside.append(verb)
-    return [word for word in beside if word.pos_ == "NOUN"]
 
 
 def _beside(word: Token, is_name: bool) -> int | None:
@@ -160,22 +148,21 @@ def _with_title(span: Span) -> int:
 Found = tuple[Span, Label, Kind | None, str, "tuple[str, ...] | bool"]
 
 
-def _in_paragraph(doc: Doc, names: list[FoundName], finder: NameFinder, lexicon: Lexicon) -> list[Found]:
+def _in_paragraph(
+    doc: Doc, names: list[FoundName], settled: Mapping[str, Kind], finder: NameFinder, lexicon: Lexicon
+) -> list[Found]:
     found: list[Found] = []
     inside: set[int] = set()
     # "NHSE leaders" and "NHS England leaders" are the same people.
     canonical = {name.span.root.i: finder.canonical(name) for name in names}
     for name in names:
         label = Label.REGISTER if name.candidates else Label.NAME
-        is_full_name = name.kind is Kind.PERSON and " " in name.span.text
-        kind = name.kind
-        if not (name.candidates or is_full_name):
-            kind = _kind_described(name.span.root, lexicon) or kind
+        kind = name.kind if name.candidates else settled.get(name.span.text, name.kind)
         found.append((name.span, label, kind, name.span.text, name.candidates))
         inside.update(range(name.span.start, name.span.end))
     for token in doc:
         if token.i not in inside and token.pos_ == "PROPN" and token.text[0].isupper() and len(token) > 2:
-            described = _kind_described(token, lexicon)
+            described = kind_described(token, None, lexicon)
             if described is not None:
                 found.append((doc[token.i : token.i + 1], Label.NAME, described, token.text, ()))
                 inside.add(token.i)
@@ -205,15 +192,6 @@ def _in_paragraph(doc: Doc, names: list[FoundName], finder: NameFinder, lexicon:
             heads.add(item[0].root.i)
             unique.append(item)
     return sorted(unique, key=lambda item: item[0].start)
-
-
-def _kind_described(name: Token, lexicon: Lexicon) -> Kind | None:
-    """What a name is: "Quill, the rota system" is a programme, whatever the language model takes Quill for."""
-    last = name.lower_.rpartition(" ")[2]
-    if last in lexicon.names_things and name.text != name.lower_:
-        return lexicon.nouns[last]
-    kinds = [lexicon.nouns.get(word.lemma_.lower()) for word in _described_by(name)]
-    return next((kind for kind in kinds if kind in (Kind.PROGRAMME, Kind.FUND)), None)
 
 
 def _office(token: Token, lexicon: Lexicon) -> list[Found]:
