@@ -50,7 +50,9 @@ def kind_described(name: Token, recognised: Kind | None, lexicon: Lexicon) -> Ki
         return thing
     if recognised in (Kind.PERSON, Kind.PLACE):
         bodies = [word for word in beside if lexicon.nominals.get(word.lemma_.lower()) == frozenset({"organisation"})]
-        partners = [word for word in beside if "Plur" in word.morph.get("Number", []) and recognised is Kind.PERSON]
+        if name.text.partition(" ")[0] in lexicon.women | lexicon.men:
+            return None
+        partners = [word for word in beside if word.i == name.i - 1 and "Plur" in word.morph.get("Number", [])]
         if bodies or partners or last in lexicon.companies or (recognised is Kind.PERSON and _is_which(name)):
             return Kind.ORGANISATION
     return None

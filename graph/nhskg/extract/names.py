@@ -72,7 +72,10 @@ class FoundName:
 
 @dataclass(frozen=True, slots=True)
 class NameFinder:
-    """Finds names with the register's forms, matched in any letter case where a form has several words."""
+    """Finds names with the register's forms, matched in any letter case where a form has several words.
+
+    ``known`` has all these forms, one a line.
+    """
 
     exact: PhraseMatcher
     caseless: PhraseMatcher
@@ -80,6 +83,7 @@ class NameFinder:
     classes: PhraseMatcher
     register: Register
     lexicon: Lexicon
+    known: str
 
     def merge(self, doc: Doc) -> Doc:
         """Makes each name, class of bodies and description of an office one word of an unparsed paragraph.
@@ -182,7 +186,15 @@ class NameFinder:
                 continue
             trimmed = self._without_title(span) if kind is Kind.PERSON else _without_article(span)
             if trimmed is not None and trimmed.text not in self.lexicon.not_names and _is_a_name(trimmed):
-                yield Span(doc, trimmed.start, trimmed.end, label=span.label_)
+                for start, end in self._places(trimmed) if kind is Kind.PLACE else [_place(trimmed)]:
+                    yield Span(doc, start, end, label=span.label_)
+
+    def _places(self, span: Span) -> list[Place]:
+        """ "Dunmere and Saltmarsh" are two places, "Tyne and Wear" is in the register as one."""
+        middle = next((t.i for t in span[1:-1] if t.lower_ in ("and", "&")), None)
+        if middle is None or span.text in self.known:
+            return [_place(span)]
+        return [(span.start, middle), (middle + 1, span.end)]
 
     def names(self, doc: Doc, on: date | None) -> list[FoundName]:
         """Gives the names of a parsed paragraph in text order, none inside another."""
@@ -241,7 +253,7 @@ class NameFinder:
                 or word.lower_ in self.lexicon.posts
                 or word.text in self.lexicon.not_names
             )
-            if not (is_title or word.text == "."):
+            if not (is_title or word.text == "." or _only_begins(word)):
                 break
             start += 1
         return _without_possessive(span.doc[start : span.end]) if start < span.end else None
@@ -280,7 +292,7 @@ def name_finder(nlp: Language, register: Register, lexicon: Lexicon) -> NameFind
     classes = PhraseMatcher(nlp.vocab, attr="LOWER")
     for name in lexicon.classes:
         classes.add(name, list(tokenise.pipe((name, plural(name)))))
-    return NameFinder(exact, caseless, people, classes, register, lexicon)
+    return NameFinder(exact, caseless, people, classes, register, lexicon, "\n".join(register.forms))
 
 
 def is_person(token: Token) -> bool:
@@ -343,9 +355,15 @@ def _look_like(lexeme: Lexeme, model: Lexeme) -> None:
 
 def _without_article(span: Span) -> Span | None:
     start = span.start
-    while start < span.end and span.doc[start].lower_ in ("the", "a", "an"):
+    while start < span.end and (span.doc[start].lower_ in ("the", "a", "an") or _only_begins(span.doc[start])):
         start += 1
     return _without_possessive(span.doc[start : span.end]) if start < span.end else None
+
+
+def _only_begins(word: Token) -> bool:
+    """Whether a word is capitalised only since it begins a sentence: "Across London"."""
+    begins = word.i == 0 or not word.doc[word.i - 1].text[-1].isalnum()
+    return begins and word.is_stop and not word.like_num and not word.is_upper
 
 
 def _without_possessive(span: Span) -> Span | None:
