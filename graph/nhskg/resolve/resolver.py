@@ -13,12 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nhskg.model import Document, DocumentEntity, Entity, Kind, Label, Mention
-from nhskg.resolve import people, shortened
+from nhskg.resolve import people, pronouns, shortened
 from nhskg.resolve.state import Knowledge, Place, State
 
 DEFINITION = re.compile(r"\s*\(\s*(?:the\s+)?[“\"‘']?([A-Z][A-Za-z&/]*[A-Z][A-Za-z&/]*)[”\"’']?\s*\)")
-THING_PRONOUNS = {"it", "its"}
-PLURAL_PRONOUNS = {"they", "them", "their", "theirs"}
 NOMINAL_SENTENCES_BACK = 12
 NAMED_BY_NOUN = {Kind.ORGANISATION, Kind.PROGRAMME, Kind.FUND, Kind.DOCUMENT}
 DESCRIBED = {Kind.PROGRAMME, Kind.DOCUMENT, Kind.FUND, Kind.GROUP}
@@ -113,7 +111,7 @@ def _entity_of(state: State, mention: Mention) -> Entity | None:
         return people.speaker_pronoun(state, mention)
     if mention.phrase in people.WOMAN | people.MAN:
         return people.gendered_pronoun(state, mention)
-    return _pronoun(state, mention)
+    return pronouns.thing(state, mention)
 
 
 def _same_kind(description: Mention, name: Mention) -> bool:
@@ -206,21 +204,3 @@ def _may_be_called(state: State, entity: Entity, noun: str) -> bool:
         kinds = state.knowledge.body_kinds.get(noun, frozenset())
         return state.knowledge.register.bodies[entity.id].kind in kinds or noun in words
     return noun in words or (noun == "trust" and "hospital" in entity.name.lower())
-
-
-def _pronoun(state: State, mention: Mention) -> Entity | None:
-    """ "it", "they": the last subject of this sentence or the one before, where number and kind fit.
-
-    Only as a subject or possessive: "it" as an object is as often an event that no entity stands for.
-    """
-    word = mention.phrase
-    if word in THING_PRONOUNS and (mention.is_subject or word == "its"):
-        kinds = {Kind.ORGANISATION, Kind.PROGRAMME, Kind.FUND, Kind.DOCUMENT}
-    elif word in PLURAL_PRONOUNS and (mention.is_subject or word == "their"):
-        kinds = {Kind.GROUP}
-    else:
-        return None
-    for earlier, entity in state.before(mention, 1):
-        if earlier.is_subject and entity.kind in kinds:
-            return entity
-    return None
