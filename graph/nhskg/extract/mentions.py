@@ -94,6 +94,7 @@ def find_mentions(
                     candidates=extra if isinstance(extra, tuple) else (),
                     described=tuple(sorted({word.lemma_.lower() for word in described_by(root)})) if is_name else (),
                     beside=_beside(root, is_name),
+                    rival=_own_subject(root) if label is Label.PRONOUN and root.dep_ not in SUBJECTS else None,
                     is_subject=root.dep_ in SUBJECTS,
                     is_main=root.dep_ in SUBJECTS and root.head.dep_ == "ROOT",
                     is_where=preposition(root) in WHERE,
@@ -115,6 +116,21 @@ def _is_minor(kind: Kind | None, phrase: str, head: Token, lexicon: Lexicon) -> 
         is_class = phrase in lexicon.classes
         return not head.lower_.endswith("s") if is_class else phrase.rpartition(" ")[2] in lexicon.bystanders
     return phrase in lexicon.backdrop
+
+
+def _own_subject(pronoun: Token) -> int | None:
+    """The head word of the subject of a pronoun's own clause, which the pronoun is not: in "A met B, which praised it", B."""
+    verb = pronoun.head
+    while verb.pos_ not in ("VERB", "AUX") and verb.dep_ != "ROOT":
+        verb = verb.head
+    while True:
+        subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+        if subject is not None or verb.dep_ not in ("conj", "xcomp"):
+            break
+        verb = verb.head
+    if verb.dep_ == "acl:relcl" and (subject is None or subject.lower_ in ("which", "who", "that")):
+        return verb.head.i
+    return None if subject is None else subject.i
 
 
 def _beside(word: Token, is_name: bool) -> int | None:

@@ -11,6 +11,7 @@ from nhskg.resolve.state import State
 
 NAME_IN_BRACKETS = re.compile(r".*\((?:Mr |Mrs |Ms |Dr |Sir |Dame )?((?:[A-Z][\w’'-]+ ?){1,4})\)$")
 PEER = re.compile(r"^(?:Lord|Lady|Baroness|Baron|Viscount|Viscountess|Earl|Countess) (?:of )?(?P<name>\S+)")
+TITLE = re.compile(r"^(?:(?:Sir|Dame|Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Rev|Cllr|Councillor)\.? )+")
 WOMAN = {"she", "her", "hers"}
 MAN = {"he", "him", "his"}
 SPEAKING = {"i", "me", "my"}
@@ -20,6 +21,7 @@ SENTENCES_BACK = 3
 
 def person(state: State, name: str) -> Entity:
     """The person of a name; a surname or title with a given name is the one person whom the document names so in full."""
+    name = TITLE.sub("", name)
     peer = PEER.match(name)
     if " " in name and not peer:
         return state.new(Kind.PERSON, name)
@@ -33,6 +35,7 @@ def person(state: State, name: str) -> Entity:
 
 def note_full_name(state: State, name: str) -> None:
     """Takes in a full name, so that its parts lead to it wherever they come."""
+    name = TITLE.sub("", name)
     parts = name.split()
     if peer := PEER.match(name):
         state.people.setdefault(peer["name"], set()).add(name)
@@ -78,36 +81,30 @@ def speaker_pronoun(state: State, mention: Mention) -> Entity | None:
 
 
 def gendered_pronoun(state: State, mention: Mention) -> Entity | None:
-    """ "She" is the last subject in the sentences before who may be a woman; without one, the only woman there.
+    """ "She" is the only person of the sentence so far, or of the sentences before, who may be a woman; of several, a subject.
 
     Where a name does not tell and two people are near, nobody: a quote put into the wrong mouth is worse than none.
     """
     woman = mention.phrase in WOMAN
     speaker = state.speakers.get(mention.paragraph)
     speaking = person(state, speaker).id if speaker else ""  # who speaks is "I"
-    near: dict[str, Entity] = {}
-    certain: list[Entity] = []
-    subjects: list[Entity] = []
-    for earlier, entity in state.before(mention, SENTENCES_BACK):
-        if (
-            entity.kind is not Kind.PERSON
-            or entity.id == speaking
-            or (earlier.label is Label.PRONOUN and earlier.phrase in SPEAKING)
-        ):
-            continue
-        is_woman = _is_woman(state, entity)
-        if is_woman is not None and is_woman != woman:
-            continue
-        near.setdefault(entity.id, entity)
-        if earlier.is_subject:
-            subjects.append(entity)
-        if is_woman is woman:
-            certain.append(entity)
+    fitting = [
+        (earlier, entity, is_woman)
+        for earlier, entity in state.before(mention, SENTENCES_BACK)
+        if entity.kind is Kind.PERSON
+        if entity.id != speaking and not (earlier.label is Label.PRONOUN and earlier.phrase in SPEAKING)
+        if (is_woman := _is_woman(state, entity)) in (woman, None)
+    ]
+    here = {entity.id: entity for earlier, entity, _ in fitting if earlier.sentence == mention.sentence}
+    if len(here) == 1:
+        return next(iter(here.values()))
+    near = {entity.id: entity for _, entity, _ in fitting}
     if len(near) == 1:
         return next(iter(near.values()))
-    if len({entity.id for entity in certain}) == 1:
-        return certain[0]
-    return subjects[0] if subjects else None
+    certain = {entity.id: entity for _, entity, is_woman in fitting if is_woman is woman}
+    if len(certain) == 1:
+        return next(iter(certain.values()))
+    return next((entity for earlier, entity, _ in fitting if earlier.is_subject), None)
 
 
 def _is_woman(state: State, entity: Entity) -> bool | None:
@@ -116,6 +113,7 @@ def _is_woman(state: State, entity: Entity) -> bool | None:
     if said & WOMAN or said & MAN:
         return bool(said & WOMAN)
     words = {entity.name.split()[0]}
+    words |= {name.split()[0] for name in state.speakers.values() if TITLE.sub("", name) == entity.name}
     for span in state.mentions.get(entity.id, ()):
         words |= set(state.document.text[max(0, span.start - 9) : span.start].replace(".", "").split()[-1:])
     if words & state.knowledge.women:

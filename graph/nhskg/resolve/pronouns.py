@@ -9,21 +9,23 @@ from nhskg.resolve.state import State
 
 THING = {"it", "its"}
 PLURAL = {"they", "them", "their", "theirs"}
+POSSESSIVE = {"its", "their", "theirs"}
 THINGS = {Kind.ORGANISATION, Kind.PROGRAMME, Kind.FUND, Kind.DOCUMENT}
 
 
 def thing(state: State, mention: Mention) -> Entity | None:
-    """Gives what "it" or "they" stands for: a subject of this sentence or the one before, where number and kind fit.
+    """Gives what "it" or "they" stands for, where number and kind fit.
 
-    Texts go on about what their last sentence was about: its subject goes before those of clauses inside it.
+    As a subject, and "its": a subject of this sentence or of the one before. Texts go on about what their last sentence
+    was about, so that its subject goes before those of clauses inside it. As an object: what this sentence mentioned last,
+    but for the subject of the same clause; before that sentence, "it" is as often an event that no entity stands for.
     """
-    if mention.phrase in THING and (mention.is_subject or mention.phrase == "its"):
-        kinds = THINGS
-    elif mention.phrase in PLURAL and (mention.is_subject or mention.phrase == "their"):
-        kinds = {Kind.GROUP}
-    else:
-        return None
-    return next((entity for _, entity in subjects(state, mention) if entity.kind in kinds), None)
+    kinds = THINGS if mention.phrase in THING else {Kind.GROUP}
+    if mention.is_subject or mention.phrase in POSSESSIVE:
+        return next((entity for _, entity in subjects(state, mention) if entity.kind in kinds), None)
+    rival = None if mention.rival is None else state.by_place.get((mention.paragraph, mention.rival))
+    here = state.before(mention, 0)
+    return next((entity for _, entity in here if entity.kind in kinds and entity.id != rival), None)
 
 
 def subjects(state: State, mention: Mention) -> Iterator[tuple[Mention, Entity]]:
