@@ -38,7 +38,11 @@ class Resolution:
 
 
 def resolve(
-    document: Document, mentions: Sequence[Mention], knowledge: Knowledge, speakers: Mapping[int, str]
+    document: Document,
+    mentions: Sequence[Mention],
+    knowledge: Knowledge,
+    speakers: Mapping[int, str],
+    first_person: Mapping[Place, Entity] | None = None,
 ) -> Resolution:
     """Resolves the mentions of a document.
 
@@ -47,8 +51,10 @@ def resolve(
         mentions: in text order.
         knowledge: the register and the word lists.
         speakers: name of the person who speaks in the first person, by paragraph.
+        first_person: entities of "I" and "we" by place, where a first look at the document has told them.
     """
     state = State(document, knowledge, speakers)
+    state.first_person = first_person or {}
     for name in speakers.values():
         people.note_full_name(state, name)
     state.at = {(m.paragraph, m.head): m for m in mentions}
@@ -103,6 +109,8 @@ def _entity_of(state: State, mention: Mention) -> Entity | None:
                 return people.office_holder(state, mention)
             return people.member_spoken_of(state, mention)
         return _nominal(state, mention)
+    if (mention.paragraph, mention.head) in state.first_person:
+        return state.first_person[mention.paragraph, mention.head]
     if mention.phrase in people.TOGETHER:
         # "We in the Department of Health"
         named = None if mention.beside is None else state.at.get((mention.paragraph, mention.beside))

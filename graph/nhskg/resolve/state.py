@@ -57,6 +57,7 @@ class State:
     described: dict[str, set[str]] = field(default_factory=dict)
     phrases: dict[str, set[str]] = field(default_factory=dict)
     at: dict[Place, Mention] = field(default_factory=dict)
+    first_person: Mapping[Place, Entity] = field(default_factory=dict)
     history: list[tuple[Mention, str]] = field(default_factory=list)
     local: set[str] = field(default_factory=set)
     minor: set[str] = field(default_factory=set)
