@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
+from nhskg.extract.descriptions import AMOUNT, ARGUMENTS, INDEFINITE, Found, description, determiner
 from nhskg.extract.echoes import forms_of, with_echoes
 from nhskg.extract.kinds import NAMING, described_by, kind_described, settle_kinds
 from nhskg.extract.lexicon import Lexicon
@@ -14,22 +14,6 @@ from nhskg.extract.names import CLASSES, OFFICES, TITLES, FoundName, NameFinder,
 from nhskg.extract.syntax import SUBJECTS, preposition
 from nhskg.model import Document, Kind, Label, Mention, TextSpan
 
-MODIFIERS = {
-    "compound",
-    "amod",
-    "nummod",
-    "nmod:poss",
-    "det",
-    "flat",
-    "advmod",
-    "punct",
-    "nmod:desc",
-    "nmod:unmarked",
-    "obl:unmarked",
-    "cc",
-    "conj",
-    "nmod",
-}
 PRONOUNS = {
     *(
         "he",
@@ -52,14 +36,7 @@ PRONOUNS = {
         "our",
     ),
 }
-DEFINITE = {"the", "this", "that", "its", "their", "his", "her"}
 WHERE = {"in", "near", "around", "across", "throughout", "outside", "within", "over", "into", "beyond"}
-BODY = frozenset({"organisation"})
-INDEFINITE = {"a", "an", "another", "one"}
-ARGUMENTS = ("obj", "nsubj:pass", "nsubj", "nmod", "obl", "obl:agent", "conj", "iobj", "appos")
-NEVER_SPECIFIC = {"det", "det:predet", "punct", "case", "cc"}
-YEAR = re.compile(r"^(?:19|20)\d\d$")
-AMOUNT = re.compile(r"[£$€]\s?\d[\d.,]*\s?(?:k|m|bn|b|tn|thousand|million|billion|trillion)?\b")
 
 
 def find_mentions(
@@ -161,9 +138,6 @@ def _with_title(span: Span) -> int:
     return first if span.doc[first].text != "." else first + 1
 
 
-Found = tuple[Span, Label, Kind | None, str, "tuple[str, ...] | bool"]
-
-
 def _in_paragraph(
     doc: Doc, names: list[FoundName], settled: Mapping[str, Kind], finder: NameFinder, lexicon: Lexicon
 ) -> list[Found]:
@@ -190,12 +164,12 @@ def _in_paragraph(
         elif token.idx in doc.user_data[OFFICES]:
             found.extend(_office(token, lexicon))
         elif token.idx in doc.user_data[CLASSES] and not token.lower_.endswith("s"):
-            if _determiner(token) in INDEFINITE | {"each", "every", "any"}:
+            if determiner(token) in INDEFINITE | {"each", "every", "any"}:
                 found.append(
                     (doc[token.i : token.i + 1], Label.PHRASE, Kind.GROUP, doc.user_data[CLASSES][token.idx], False)
                 )
         elif token.pos_ in ("NOUN", "PROPN"):
-            found.extend(_description(token, canonical, lexicon))
+            found.extend(description(token, canonical, lexicon))
         elif token.text in "£$€" and token.dep_ in ARGUMENTS and (match := AMOUNT.match(doc.text, token.idx)):
             span = doc.char_span(*match.span(), alignment_mode="expand") or doc[token.i : token.i + 1]
             found.append((span, Label.PHRASE, Kind.FUND, match[0], True))
@@ -221,141 +195,3 @@ def _office(token: Token, lexicon: Lexicon) -> list[Found]:
         return []  # "health secretary Jane Crosby" is named
     span = token.doc[token.i : token.i + 1]
     return [(span, Label.NOMINAL, Kind.PERSON, office or token.text, False)]
-
-
-def _description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) -> Iterator[Found]:
-    """A noun phrase whose head makes it a group, fund, programme, document, or a stand-in for something named."""
-    lemma, is_plural = _lemma(noun, lexicon)
-    named_class = noun.doc.user_data[CLASSES].get(noun.idx) or (lemma if lemma in lexicon.acronyms.values() else "")
-    kind = Kind.GROUP if named_class else lexicon.nouns.get(lemma)
-    stands_for = lexicon.nominals.get(lemma)
-    owner = next((c for c in noun.children if c.dep_ in ("nmod:poss", "compound") and c.i in canonical), None)
-    if lemma in lexicon.units and not is_plural and owner is not None:
-        kind, stands_for = Kind.ORGANISATION, None
-    if (kind is None and stands_for is None) or noun.dep_ in ("compound", "flat"):
-        return
-    span = _noun_phrase(noun)
-    determiner = _determiner(noun)
-    specific = [t for t in span if t.i != noun.i and _is_specific(t, lexicon)]
-    if kind is Kind.GROUP and specific and specific[0].text == "NHS":
-        specific = specific[1:]  # "NHS trusts" are the trusts
-    phrase = " ".join([*(canonical.get(t.i) or (t.text if _keeps_case(t) else t.lower_) for t in specific), lemma])
-    if is_plural and (kind is Kind.GROUP or (kind is not None and stands_for == BODY)):
-        if named_class:
-            phrase = " ".join([*phrase.split()[: len(specific)], named_class])
-        if specific or named_class or lemma not in lexicon.weak_groups:
-            # "the hardest-hit areas" are particular to the text; "acute hospitals", "trust boards" are not.
-            is_local = (
-                lemma in lexicon.weak_groups and all(t.pos_ in ("ADJ", "VERB") for t in specific) and bool(specific)
-            )
-            number = _number(noun)
-            if number is not None and not named_class:
-                # "four hospitals" are some of them, particular to the text.
-                first = min([number.i, *(t.i for t in specific)])
-                yield noun.doc[first : noun.i + 1], Label.PHRASE, Kind.GROUP, f"{number.lower_} {phrase}", True
-                return
-            yield _from_first(span, specific, noun), Label.PHRASE, Kind.GROUP, phrase, is_local
-        else:
-            yield span, Label.NOMINAL, Kind.GROUP, lemma, False
-        return
-    if kind is Kind.GROUP or kind is None:
-        if stands_for and determiner in DEFINITE and not specific:
-            yield span, Label.NOMINAL, None, lemma, False
-        elif stands_for == BODY and not is_plural and specific and (determiner or noun.text[0].isupper()):
-            yield _from_first(span, specific, noun), Label.PHRASE, Kind.ORGANISATION, phrase, True
-        return
-    if kind is Kind.FUND and not specific and AMOUNT.search(span.text):
-        yield (
-            _from_first(span, specific, noun),
-            Label.PHRASE,
-            kind,
-            f"{_amount_in(span)} {phrase}",
-            determiner in INDEFINITE,
-        )
-        return
-    if not specific:
-        if determiner in DEFINITE or (kind is Kind.FUND and not determiner):
-            yield span, Label.NOMINAL, kind, lemma, False
-        elif (determiner in INDEFINITE or is_plural or (not determiner and lemma in lexicon.mass)) and (
-            noun.dep_ in ARGUMENTS
-        ):
-            yield span, Label.PHRASE, kind, phrase, True
-        return
-    is_name = (
-        any(t.pos_ == "PROPN" or _keeps_case(t) for t in specific) or len(specific) >= 2 or AMOUNT.search(span.text)
-    )
-    # Only capital letters make a name that means the same elsewhere; "the workforce strategy" has many owners.
-    is_title = noun.text[0].isupper() and determiner not in INDEFINITE
-    if is_title or is_name or kind is Kind.DOCUMENT or determiner:
-        yield _from_first(span, specific, noun), Label.PHRASE, kind, phrase, not is_title
-
-
-def _amount_in(span: Span) -> str:
-    """The words of an amount of money: "£500m"."""
-    match = AMOUNT.search(span.text)
-    return match[0] if match else ""
-
-
-def _number(noun: Token) -> Token | None:
-    """The number before a noun ("four", "43"), not a year."""
-    return next((c for c in noun.children if c.dep_ == "nummod" and not YEAR.match(c.text) and c.i < noun.i), None)
-
-
-def _determiner(noun: Token) -> str:
-    """The article or its like before a noun, in lower case, or an empty string."""
-    return next((child.lower_ for child in noun.children if child.dep_ in ("det", "nmod:poss", "nummod")), "")
-
-
-def _lemma(noun: Token, lexicon: Lexicon) -> tuple[str, bool]:
-    """The noun in the singular, acronyms of classes spelt out, and whether it was plural."""
-    text = noun.text
-    singular = text[:-1] if text.endswith("s") and text[:-1].isupper() else text
-    if singular in lexicon.acronyms:
-        return lexicon.acronyms[singular], singular != text or "Plur" in noun.morph.get("Number", [])
-    if noun.idx in noun.doc.user_data[CLASSES]:
-        return noun.doc.user_data[CLASSES][noun.idx], noun.lower_.endswith("s")
-    return noun.lemma_.lower(), "Plur" in noun.morph.get("Number", [])
-
-
-def _noun_phrase(noun: Token) -> Span:
-    """The noun with the modifiers before it."""
-    first = noun.i
-    start = noun.sent.start
-    while first > start:
-        token = noun.doc[first - 1]
-        if (
-            noun.is_ancestor(token)
-            and token.dep_ in MODIFIERS
-            and token.pos_ not in ("SCONJ", "ADP")
-            and (token.pos_ != "VERB" or token.dep_ == "amod")
-            and token.text not in (",", ":", ";", "(", ")", "–", "—")
-        ) or (
-            token.text == ","
-            and first - 2 >= start
-            and noun.doc[first - 2].dep_ == "amod"
-            and noun.doc[first - 2].head == noun
-        ):
-            first -= 1
-        else:
-            break
-    return noun.doc[first : noun.i + 1]
-
-
-def _is_specific(token: Token, lexicon: Lexicon) -> bool:
-    """Whether a modifier tells one thing from another: "winter", "2019", but not "the", "many", "£500m" or "recent"."""
-    if token.pos_ == "NUM":
-        return YEAR.match(token.text) is not None
-    if token.dep_ in NEVER_SPECIFIC or token.pos_ in ("DET", "PRON", "PUNCT", "ADP", "ADV", "PART", "SYM", "CCONJ"):
-        return False
-    return token.lower_ not in lexicon.unspecific
-
-
-def _keeps_case(token: Token) -> bool:
-    return token.pos_ == "PROPN" or token.text.isupper()
-
-
-def _from_first(span: Span, specific: list[Token], noun: Token) -> Span:
-    """The phrase without leading articles and vague words."""
-    first = min([t.i for t in specific], default=noun.i)
-    money = [t.i for t in span if t.text[0] in "£$€" and t.i < first]
-    return span.doc[min([first, *money]) : span.end]

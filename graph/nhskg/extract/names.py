@@ -153,7 +153,12 @@ class NameFinder:
         """The names that show by their make what they are, but for those that the register knows better."""
         persons = [place for place, label in found.items() if label == "PERSON" and place[1] - place[0] > 1]
         several = [(t.i, t.i + 1) for t in doc if t.lower_.endswith("s") and t.lower_[:-1] in self.lexicon.nouns]
-        whole = [*(place for place in registered if doc[place[0] : place[1]].text != "NHS"), *people, *persons, *several]
+        whole = [
+            *(place for place in registered if doc[place[0] : place[1]].text != "NHS"),
+            *people,
+            *persons,
+            *several,
+        ]
         return [
             (span.start, span.end)
             for span in composed_names(doc, self.lexicon.nouns_in_names, whole)
