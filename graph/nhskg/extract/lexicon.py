@@ -132,6 +132,7 @@ class Lexicon:
     formulas: tuple[re.Pattern[str], ...]
     stand_ins: Mapping[str, str]
     body_kinds: Mapping[str, frozenset[str]]
+    called: Mapping[str, frozenset[str]]
     nouns_in_names: NounsInNames
 
 
@@ -172,6 +173,7 @@ def read_lexicon(path: Path, status_path: Path) -> Lexicon:
         stand_ins=content["stand_ins"],
         nominals={noun: frozenset(kinds) for noun, kinds in content["nominals"].items()},
         body_kinds={noun: frozenset(kinds) for noun, kinds in content["body_kinds"].items()},
+        called={noun: frozenset(heads) for noun, heads in content["called"].items()},
         nouns_in_names=NounsInNames(
             **{part: frozenset(nouns) for part, nouns in content["nouns_in_names"].items()},
             before=frozenset(words["posts"]),

@@ -38,6 +38,7 @@ class Reader:
         knowledge = Knowledge(
             register=load_register(),
             body_kinds=lexicon.body_kinds,
+            called=lexicon.called,
             offices=lexicon.offices,
             women=lexicon.women,
             men=lexicon.men,

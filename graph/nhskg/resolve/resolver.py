@@ -8,19 +8,14 @@ What does not resolve is left out: no entity is better than a wrong one.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nhskg.model import Document, DocumentEntity, Entity, Kind, Label, Mention
-from nhskg.resolve import people, pronouns, shortened
+from nhskg.resolve import nominals, people, pronouns, shortened
 from nhskg.resolve.state import Knowledge, Place, State
 
 DEFINITION = re.compile(r"\s*\(\s*(?:the\s+)?[“\"‘']?([A-Z][A-Za-z&/]*[A-Z][A-Za-z&/]*)[”\"’']?\s*\)")
-NOMINAL_SENTENCES_BACK = 12
-NAMED_BY_NOUN = {Kind.ORGANISATION, Kind.PROGRAMME, Kind.FUND, Kind.DOCUMENT}
-DESCRIBED = {Kind.PROGRAMME, Kind.DOCUMENT, Kind.FUND, Kind.GROUP}
-"""What a definite description may introduce without a name; a body or person it may not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +103,7 @@ def _entity_of(state: State, mention: Mention) -> Entity | None:
             if mention.phrase in state.knowledge.offices:
                 return people.office_holder(state, mention)
             return people.member_spoken_of(state, mention)
-        return _nominal(state, mention)
+        return nominals.nominal(state, mention)
     if (mention.paragraph, mention.head) in state.first_person:
         return state.first_person[mention.paragraph, mention.head]
     if mention.phrase in people.TOGETHER:
@@ -148,67 +143,9 @@ def _described(state: State, mention: Mention) -> Entity:
     kind = mention.kind or Kind.PROGRAMME
     words = mention.phrase
     if kind is Kind.GROUP:
-        return state.new(kind, words, display=_plural(words), local=mention.is_local)
+        return state.new(kind, words, display=nominals.plural(words), local=mention.is_local)
     if kind is Kind.ORGANISATION and mention.is_local:
-        named = _called_in_part(state, mention)
+        named = nominals.called_in_part(state, mention)
         if named is not None:
             return named
     return state.new(kind, words, display=words[:1].upper() + words[1:], local=mention.is_local)
-
-
-def _called_in_part(state: State, mention: Mention) -> Entity | None:
-    """ "The ambulance trust": the body spoken of before that has these words in its name, if there is just one."""
-    words = set(mention.phrase.lower().split())
-    called = {
-        entity.id: entity
-        for earlier, entity in state.before(mention, NOMINAL_SENTENCES_BACK)
-        if entity.kind is Kind.ORGANISATION and earlier.label is not Label.PRONOUN
-        if any(words <= set(name.lower().split()) for name in (entity.name, *state.phrases.get(entity.id, ())))
-    }
-    return next(iter(called.values())) if len(called) == 1 else None
-
-
-def _plural(phrase: str) -> str:
-    ending = "s"
-    if phrase.endswith("y") and phrase[-2:-1] not in "aeiou":
-        phrase, ending = phrase[:-1], "ies"
-    elif phrase.endswith(("s", "ch", "x")):
-        ending = "es"
-    return phrase[:1].upper() + phrase[1:] + ending
-
-
-def _nominal(state: State, mention: Mention) -> Entity | None:
-    """ "the agency": of what may be called so, what the last sentences speak of most; of two, the later."""
-    counts: Counter[str] = Counter()
-    named: Counter[str] = Counter()
-    for earlier, entity in state.before(mention, NOMINAL_SENTENCES_BACK):
-        if earlier.label is Label.PRONOUN or entity.kind not in NAMED_BY_NOUN:
-            continue
-        if mention.phrase in entity.name.lower().split():
-            named[entity.id] += 1  # "the department" is the one called so, not the Treasury
-        elif entity.kind is (mention.kind or Kind.ORGANISATION) and _may_be_called(state, entity, mention.phrase):
-            counts[entity.id] += 1
-    counts = named or counts
-    if counts:
-        # most_common keeps the order of first counting among equals, and the latest mention was counted first.
-        return state.entities[counts.most_common(1)[0][0]]
-    if mention.kind in DESCRIBED:
-        # "The merger" that nothing before names is still one thing in this document.
-        display = _plural(mention.phrase) if mention.kind is Kind.GROUP else mention.phrase.capitalize()
-        return state.new(mention.kind, mention.phrase, display=display, local=True)
-    return None
-
-
-def _may_be_called(state: State, entity: Entity, noun: str) -> bool:
-    names = {entity.name, *state.phrases.get(entity.id, ())}
-    words = {word for name in names for word in name.lower().split()}
-    if shortened.means(noun, state.described.get(entity.id, set())):
-        return True
-    if entity.kind is not Kind.ORGANISATION:
-        return noun in words or (entity.kind is Kind.FUND and noun in ("cash", "money", "pot", "fund"))
-    if entity.id in state.minor - state.major:
-        return noun in words  # "the regulator" is never the health service
-    if entity.registered:
-        kinds = state.knowledge.body_kinds.get(noun, frozenset())
-        return state.knowledge.register.bodies[entity.id].kind in kinds or noun in words
-    return noun in words or (noun == "trust" and "hospital" in entity.name.lower())

@@ -21,12 +21,14 @@ class Knowledge:
 
     Attributes:
         body_kinds: for a noun ("regulator"), the kinds of body in the register that it may stand for.
+        called: for a noun ("hospital"), the nouns in names that it may stand for ("infirmary").
         offices: for a description ("health secretary"), the beginning of the posts that it may stand for.
         women, men: given names and titles that tell.
     """
 
     register: Register
     body_kinds: Mapping[str, frozenset[str]]
+    called: Mapping[str, frozenset[str]]
     offices: Mapping[str, str]
     women: frozenset[str]
     men: frozenset[str]

@@ -1,0 +1,94 @@
+"""Nouns that stand for something named: "the agency", "the trust", "the scheme", "the money"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from nhskg.model import Entity, Kind, Label, Mention
+from nhskg.resolve import shortened
+from nhskg.resolve.state import State
+
+SENTENCES_BACK = 12
+NAMED_BY_NOUN = {Kind.ORGANISATION, Kind.PROGRAMME, Kind.FUND, Kind.DOCUMENT}
+DESCRIBED = {Kind.PROGRAMME, Kind.DOCUMENT, Kind.FUND, Kind.GROUP}
+"""What a definite description may introduce without a name; a body or person it may not."""
+TRUST = re.compile(r" (?:NHS |Foundation )*Trust$")
+COMPLETED = re.compile(r" (?:of|for|on|at) ")
+
+
+def nominal(state: State, mention: Mention) -> Entity | None:
+    """ "The agency": of what may be called so, what the last sentences speak of most; of two, the later."""
+    counts: Counter[str] = Counter()
+    named: Counter[str] = Counter()
+    for earlier, entity in state.before(mention, SENTENCES_BACK):
+        if earlier.label is Label.PRONOUN or entity.kind not in NAMED_BY_NOUN:
+            continue
+        if mention.phrase in _nouns_of(state, entity):
+            named[entity.id] += 1  # "the department" is the one called so, not the Treasury
+        elif entity.kind is (mention.kind or Kind.ORGANISATION) and _may_be_called(state, entity, mention.phrase):
+            counts[entity.id] += 1
+    counts = named or counts
+    if counts:
+        # most_common keeps the order of first counting among equals, and the latest mention was counted first.
+        return state.entities[counts.most_common(1)[0][0]]
+    if mention.kind in DESCRIBED:
+        # "The merger" that nothing before names is still one thing in this document.
+        display = plural(mention.phrase) if mention.kind is Kind.GROUP else mention.phrase.capitalize()
+        return state.new(mention.kind, mention.phrase, display=display, local=True)
+    return None
+
+
+def called_in_part(state: State, mention: Mention) -> Entity | None:
+    """ "The ambulance trust": the body spoken of before that has these words in its name, if there is just one."""
+    words = set(mention.phrase.lower().split())
+    called = {
+        entity.id: entity
+        for earlier, entity in state.before(mention, SENTENCES_BACK)
+        if entity.kind is Kind.ORGANISATION and earlier.label is not Label.PRONOUN
+        if any(words <= set(name.lower().split()) for name in (entity.name, *state.phrases.get(entity.id, ())))
+    }
+    return next(iter(called.values())) if len(called) == 1 else None
+
+
+def _nouns_of(state: State, entity: Entity) -> set[str]:
+    """The nouns that are in an entity's names; of a body's names only those that say what it is."""
+    names = {entity.name, *state.phrases.get(entity.id, ())}
+    if entity.kind is Kind.ORGANISATION:
+        return {noun for name in names for noun in heads(name)}
+    return {word for name in names for word in name.lower().split()}
+
+
+def heads(name: str) -> list[str]:
+    """The nouns that say what a body is: the last word, or that before "of"; of a trust also what it is a trust of.
+
+    >>> heads("Kelby Hospitals NHS Trust"), heads("Royal College of Midwives"), heads("NHS Trust Development Authority")
+    (['trust', 'hospitals'], ['college'], ['authority'])
+    """
+    words = COMPLETED.split(name)[0]
+    without = TRUST.sub("", words)
+    return [part.lower().split()[-1] for part in ([words, without] if without != words else [words])]
+
+
+def _may_be_called(state: State, entity: Entity, noun: str) -> bool:
+    """Whether a noun that is not in an entity's name may stand for it, by its kind or what the text has called it."""
+    if shortened.means(noun, state.described.get(entity.id, set())):
+        return True
+    if entity.kind is not Kind.ORGANISATION:
+        return entity.kind is Kind.FUND and noun in ("cash", "money", "pot", "fund")
+    if entity.id in state.minor - state.major:
+        return False  # "the regulator" is never the health service
+    knowledge = state.knowledge
+    if entity.registered and knowledge.register.bodies[entity.id].kind in knowledge.body_kinds.get(noun, frozenset()):
+        return True
+    nouns = _nouns_of(state, entity)
+    return not nouns.isdisjoint(knowledge.called.get(noun, frozenset()))
+
+
+def plural(phrase: str) -> str:
+    ending = "s"
+    if phrase.endswith("y") and phrase[-2:-1] not in "aeiou":
+        phrase, ending = phrase[:-1], "ies"
+    elif phrase.endswith(("s", "ch", "x")):
+        ending = "es"
+    return phrase[:1].upper() + phrase[1:] + ending
