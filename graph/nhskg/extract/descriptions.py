@@ -82,10 +82,11 @@ def _group(noun: Token, span: Span, specific: list[Token], phrase: str, lexicon:
     if is_weak and not specific and not is_class:
         return span, Label.NOMINAL, Kind.GROUP, lemma, False
     number = _number(noun)
-    if number is not None and not is_class:
-        # "four hospitals" are some of them, particular to the text.
+    if number is not None and (not is_class or number.lower_.isalpha()):
+        # "four hospitals", "the five most affected CCGs" are some of them, "207 CCGs" are all.
         first = min([number.i, *(t.i for t in specific)])
-        return noun.doc[first : noun.i + 1], Label.PHRASE, Kind.GROUP, f"{number.lower_} {phrase}", True
+        degree = "most " if any(c.lower_ == "most" for t in specific for c in t.children) else ""
+        return noun.doc[first : noun.i + 1], Label.PHRASE, Kind.GROUP, f"{number.lower_} {degree}{phrase}", True
     # "the hardest-hit areas" are particular to the text; "acute hospitals", "trust boards" are not.
     is_local = is_weak and bool(specific) and all(t.pos_ in ("ADJ", "VERB") for t in specific)
     return _from_first(span, specific, noun), Label.PHRASE, Kind.GROUP, phrase, is_local
@@ -194,8 +195,8 @@ def _noun_phrase(noun: Token) -> Span:
 
 def _is_specific(token: Token, lexicon: Lexicon) -> bool:
     """Whether a modifier tells one thing from another: "winter", "2019", but not "the", "many", "£500m" or "recent"."""
-    if token.pos_ == "NUM":
-        return YEAR.match(token.text) is not None
+    if token.pos_ == "NUM":  # "2019", and the number of "five-year"
+        return YEAR.match(token.text) is not None or token.doc[token.i + 1].text == "-"
     if token.dep_ in NEVER_SPECIFIC or token.pos_ in ("DET", "PRON", "PUNCT", "ADP", "ADV", "PART", "SYM", "CCONJ"):
         return False
     return token.lower_ not in lexicon.unspecific

@@ -26,10 +26,26 @@ def described_by(name: Token) -> list[Token]:
         beside.append(name.head)
     verb = name.head
     if name.dep_ in ("xcomp", "obj", "obl") and verb.dep_ == "acl" and verb.lemma_.lower() in NAMING:
-        beside.append(verb.head)
+        beside += [verb.head, _word_before(verb)]
     if name.dep_ == "nsubj" and any(child.dep_ == "cop" for child in verb.children):
         beside.append(verb)
     return [word for word in beside if word.pos_ == "NOUN"]
+
+
+def _word_before(verb: Token) -> Token:
+    """The word before a participle, past dashes and commas, as in "its booking portal – called Arden –"."""
+    before = verb.i - 1
+    while before > 0 and verb.doc[before].is_punct:
+        before -= 1
+    return verb.doc[max(before, 0)]
+
+
+def called(noun: Token) -> Token | None:
+    """The name that a noun is called by: "a portal called Arden"."""
+    for word in noun.doc[noun.i + 1 : noun.i + 3]:
+        if word.lemma_.lower() in NAMING and word.dep_ == "acl" and _word_before(word) == noun:
+            return next((c for c in word.children if c.dep_ in ("xcomp", "obj", "obl") and c.pos_ == "PROPN"), None)
+    return None
 
 
 def kind_described(name: Token, recognised: Kind | None, lexicon: Lexicon) -> Kind | None:

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from nhskg.extract.descriptions import AMOUNT, ARGUMENTS, INDEFINITE, Found, description, determiner
 from nhskg.extract.echoes import forms_of, with_echoes
-from nhskg.extract.kinds import NAMING, described_by, kind_described, settle_kinds
+from nhskg.extract.kinds import called, described_by, kind_described, settle_kinds
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.names import CLASSES, OFFICES, TITLES, FoundName, NameFinder, is_person
 from nhskg.extract.syntax import SUBJECTS, preposition
@@ -122,9 +122,8 @@ def _beside(word: Token, is_name: bool) -> int | None:
     for child in word.children:
         if child.dep_ in ("appos", "flat", "nmod:desc") and child.pos_ == "PROPN":
             return child.i
-        if child.dep_ == "acl" and child.lemma_.lower() in NAMING:
-            return next((c.i for c in child.children if c.dep_ in ("xcomp", "obj", "obl") and c.pos_ == "PROPN"), None)
-    return None
+    name = called(word)
+    return None if name is None else name.i
 
 
 PEERAGE = {"Lord", "Lady", "Baroness", "Baron", "Viscount", "Viscountess", "Earl", "Countess"}

@@ -54,6 +54,7 @@ OFFICES = "nhskg offices"
 PEOPLE = "nhskg people"
 CLASSES = "nhskg classes"
 RECOGNISED = "nhskg recognised names"
+NEVER_LAST = {"'s", "’s", "'", "’", ",", ".", ":", "-", "–", "and", "of", "for", "the", "in", "&"}
 SHORT_CAPITALS = re.compile(r"^[A-Z&/]{1,2}$")
 
 
@@ -190,9 +191,16 @@ class NameFinder:
             if kind is None:
                 continue
             trimmed = self._without_title(span) if kind is Kind.PERSON else _without_article(span)
-            if trimmed is not None and trimmed.text not in self.lexicon.not_names and _is_a_name(trimmed):
+            if trimmed is not None and self._is_a_name(trimmed):
                 for start, end in self._places(trimmed) if kind is Kind.PLACE else [_place(trimmed)]:
                     yield Span(doc, start, end, label=span.label_)
+
+    def _is_a_name(self, span: Span) -> bool:
+        """Whether a supposed name looks like one, and is no noun that begins a title ("Statement")."""
+        if span.text in self.lexicon.not_names or len(span.text) < 2:
+            return False
+        is_noun = len(span) == 1 and span.text.istitle() and span[0].lower_ in self.lexicon.nouns
+        return any(token.text[0].isupper() for token in span) and not is_noun
 
     def _places(self, span: Span) -> list[Place]:
         """ "Dunmere and Saltmarsh" are two places, "Tyne and Wear" is in the register as one."""
@@ -368,15 +376,12 @@ def _without_article(span: Span) -> Span | None:
 def _only_begins(word: Token) -> bool:
     """Whether a word is capitalised only since it begins a sentence: "Across London"."""
     begins = word.i == 0 or not word.doc[word.i - 1].text[-1].isalnum()
-    return begins and word.is_stop and not word.like_num and not word.is_upper
+    before_article = word.i + 1 < len(word.doc) and word.doc[word.i + 1].lower_ == "the"
+    return begins and (word.is_stop or before_article) and not word.like_num and not word.is_upper
 
 
 def _without_possessive(span: Span) -> Span | None:
     end = span.end
-    while end > span.start and span.doc[end - 1].lower_ in ("'s", "’s", "'", "’", ",", ".", ":", "-", "–"):
+    while end > span.start and span.doc[end - 1].lower_ in NEVER_LAST:
         end -= 1
     return span.doc[span.start : end] if end > span.start else None
-
-
-def _is_a_name(span: Span) -> bool:
-    return any(token.text[0].isupper() for token in span) and len(span.text) > 1
