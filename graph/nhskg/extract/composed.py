@@ -16,6 +16,9 @@ JOINING = {"of", "for", "on", "upon", "in"}
 AND = {"and", "&"}
 POSSESSIVE = {"'s", "’s", "'", "’"}
 
+Place = tuple[int, int]
+"""First word of a span and the word after its last."""
+
 
 @dataclass(frozen=True, slots=True)
 class NounsInNames:
@@ -35,8 +38,13 @@ class NounsInNames:
     general: frozenset[str]
     before: frozenset[str]
 
+    @property
+    def common(self) -> frozenset[str]:
+        """The words that the names of many bodies have."""
+        return self.last | self.first | self.general
 
-def composed_names(doc: Doc, nouns: NounsInNames, whole: Collection[tuple[int, int]]) -> Iterator[Span]:
+
+def composed_names(doc: Doc, nouns: NounsInNames, whole: Collection[Place]) -> Iterator[Span]:
     """Gives the names that are composed of capitalised words and a noun, in text order.
 
     Args:
@@ -95,3 +103,29 @@ def _begins(token: Token, nouns: NounsInNames) -> bool:
 
 def _is_capital(token: Token) -> bool:
     return token.text[0].isupper() and len(token) > 1
+
+
+def is_inside(inner: Place, outer: Place) -> bool:
+    """Whether a place lies in another, or is it."""
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def overlap(one: Place, other: Place) -> bool:
+    """Whether two places have a word in common."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def ends_alike(composed: Place, longer: Place) -> bool:
+    """Whether a supposed name is a composed one with more before it."""
+    return longer[0] <= composed[0] and longer[1] == composed[1]
+
+
+def knows_better(registered: Place, composed: Place) -> bool:
+    """Whether a name of the register stands against one composed there.
+
+    "NHS England Board" and "CQC Board" are of the body before, "NHS Western Peninsula ICB" is not the NHS.
+    """
+    if not overlap(registered, composed):
+        return False
+    length, left = registered[1] - registered[0], composed[1] - registered[1]
+    return not is_inside(registered, composed) or (registered[0] == composed[0] and (length > 1 or left <= 1))

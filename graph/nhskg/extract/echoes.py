@@ -29,7 +29,7 @@ def forms_of(names: Iterable[FoundName], words: frozenset[str], nouns: NounsInNa
     """
     kinds: dict[tuple[str, ...], Counter[Kind]] = {}
     for name in names:
-        if name.candidates:
+        if name.candidates or name.completed:
             continue
         parts = tuple(name.span.text.split())
         kinds.setdefault(parts, Counter())[name.kind] += 1

@@ -91,7 +91,7 @@ def settle_kinds(names: Iterable[FoundName], lexicon: Lexicon) -> dict[str, Kind
     for name in names:
         if name.candidates:
             continue
-        form = name.span.text
+        form = name.words
         votes.setdefault(form, Counter())[name.kind] += 1
         described = None if _has_title(name.span) else kind_described(name.span.root, name.kind, lexicon)
         if described is not None:

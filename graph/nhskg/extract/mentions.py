@@ -11,6 +11,7 @@ from nhskg.extract.echoes import forms_of, with_echoes
 from nhskg.extract.kinds import called, described_by, kind_described, settle_kinds
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.names import CLASSES, OFFICES, TITLES, FoundName, NameFinder, is_person
+from nhskg.extract.shared_nouns import with_shared_noun
 from nhskg.extract.syntax import SUBJECTS, preposition
 from nhskg.model import Document, Kind, Label, Mention, TextSpan
 
@@ -45,7 +46,8 @@ def find_mentions(
     """Gives the mentions of a document in text order; no two share a head."""
     found: list[Mention] = []
     sentence_offset = 0
-    first = [finder.names(doc, document.published) for _, doc in paragraphs]
+    on = document.published
+    first = [with_shared_noun(doc, finder.names(doc, on), lexicon, finder.register, on) for _, doc in paragraphs]
     words = frozenset(token.text for _, doc in paragraphs for token in doc if token.text.islower())
     forms = forms_of((name for names in first for name in names), words, lexicon.nouns_in_names)
     settled = settle_kinds((name for names in first for name in names), lexicon)
@@ -146,8 +148,8 @@ def _in_paragraph(
     canonical = {name.span.root.i: finder.canonical(name) for name in names}
     for name in names:
         label = Label.REGISTER if name.candidates else Label.NAME
-        kind = name.kind if name.candidates else settled.get(name.span.text, name.kind)
-        found.append((name.span, label, kind, name.span.text, name.candidates))
+        kind = name.kind if name.candidates else settled.get(name.words, name.kind)
+        found.append((name.span, label, kind, name.words, name.candidates))
         inside.update(range(name.span.start, name.span.end))
     for token in doc:
         if token.i not in inside and token.pos_ == "PROPN" and token.text[0].isupper() and len(token) > 2:

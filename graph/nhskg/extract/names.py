@@ -14,7 +14,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span, Token
 
-from nhskg.extract.composed import composed_names
+from nhskg.extract.composed import Place, composed_names, ends_alike, is_inside, knows_better, overlap
 from nhskg.extract.lexicon import Lexicon
 from nhskg.model import Kind
 from nhskg.register import Register
@@ -58,17 +58,24 @@ NEVER_LAST = {"'s", "’s", "'", "’", ",", ".", ":", "-", "–", "and", "of", 
 SHORT_CAPITALS = re.compile(r"^[A-Z&/]{1,2}$")
 
 
-Place = tuple[int, int]
-"""First word of a span and the word after its last."""
-
-
 @dataclass(frozen=True, slots=True)
 class FoundName:
-    """A name in a paragraph; ``candidates`` are register ids, empty for a name that the register does not know."""
+    """A name in a paragraph.
+
+    Attributes:
+        candidates: register ids, empty for a name that the register does not know.
+        completed: the whole name where the text leaves a part of it to another, as in "Leeds and Bradford councils".
+    """
 
     span: Span
     kind: Kind
     candidates: tuple[str, ...] = ()
+    completed: str = ""
+
+    @property
+    def words(self) -> str:
+        """The name."""
+        return self.completed or self.span.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +113,13 @@ class NameFinder:
         people = {(start, end) for _, start, end in self.people(doc)}
         found = {_place(span): span.label_ for span in self._recognised(doc)}
         for place in self._composed(doc, registered, people, found):
-            for inside in [other for other in registered if _is_inside(other, place)]:
+            for inside in [other for other in registered if is_inside(other, place)]:
                 del registered[inside]
-            if place not in classes and not any(_ends_alike(place, other) for other in found if found[other] == "ORG"):
-                found = {other: label for other, label in found.items() if not _overlap(other, place)}
+            if place not in classes and not any(ends_alike(place, other) for other in found if found[other] == "ORG"):
+                found = {other: label for other, label in found.items() if not overlap(other, place)}
                 found[place] = "ORG"
         for place in found:  # "Care Homes Together" is no class of bodies
-            for inside in [other for other in classes if _is_inside(other, place) and other != place]:
+            for inside in [other for other in classes if is_inside(other, place) and other != place]:
                 del classes[inside]
         ranked = [registered, offices, people, classes, found]
         taken: set[int] = set()
@@ -163,7 +170,7 @@ class NameFinder:
         return [
             (span.start, span.end)
             for span in composed_names(doc, self.lexicon.nouns_in_names, whole)
-            if not any(_knows_better(place, _place(span)) for place in registered)
+            if not any(knows_better(place, _place(span)) for place in registered)
         ]
 
     def _looks(
@@ -192,7 +199,8 @@ class NameFinder:
                 continue
             trimmed = self._without_title(span) if kind is Kind.PERSON else _without_article(span)
             if trimmed is not None and self._is_a_name(trimmed):
-                for start, end in self._places(trimmed) if kind is Kind.PLACE else [_place(trimmed)]:
+                is_several = kind is Kind.PLACE or (kind is Kind.ORGANISATION and self._share_noun(trimmed))
+                for start, end in self._places(trimmed) if is_several else [_place(trimmed)]:
                     yield Span(doc, start, end, label=span.label_)
 
     def _is_a_name(self, span: Span) -> bool:
@@ -201,6 +209,11 @@ class NameFinder:
             return False
         is_noun = len(span) == 1 and span.text.istitle() and span[0].lower_ in self.lexicon.nouns
         return any(token.text[0].isupper() for token in span) and not is_noun
+
+    def _share_noun(self, span: Span) -> bool:
+        """Whether a plural noun of bodies follows that supposed names share: "Leeds and Bradford councils"."""
+        following = span.doc[span.end].text if span.end < len(span.doc) else ""
+        return following.endswith("s") and is_body_noun(following[:-1], self.lexicon)
 
     def _places(self, span: Span) -> list[Place]:
         """ "Dunmere and Saltmarsh" are two places, "Tyne and Wear" is in the register as one."""
@@ -235,7 +248,7 @@ class NameFinder:
 
     def canonical(self, name: FoundName) -> str:
         """The official name where the register knows just one body of that name, else the words as they are."""
-        return self.register.bodies[name.candidates[0]].name if len(name.candidates) == 1 else name.span.text
+        return self.register.bodies[name.candidates[0]].name if len(name.candidates) == 1 else name.words
 
     def _registered(self, span: Span, form: str, on: date | None) -> FoundName:
         candidates = self.register.candidates(form, on)
@@ -308,33 +321,15 @@ def name_finder(nlp: Language, register: Register, lexicon: Lexicon) -> NameFind
     return NameFinder(exact, caseless, people, classes, register, lexicon, "\n".join(register.forms))
 
 
+def is_body_noun(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word in the singular, in small letters or an acronym, may end the name of a body."""
+    return word in lexicon.acronyms or word.title() in lexicon.nouns_in_names.last
+
+
 def is_person(token: Token) -> bool:
     """Whether a word of a merged paragraph is the name of a person."""
     data = token.doc.user_data
     return data.get(RECOGNISED, {}).get(token.idx) == "PERSON" or token.idx in data.get(PEOPLE, ())
-
-
-def _is_inside(inner: Place, outer: Place) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
-
-
-def _overlap(one: Place, other: Place) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
-
-
-def _ends_alike(composed: Place, longer: Place) -> bool:
-    return longer[0] <= composed[0] and longer[1] == composed[1]
-
-
-def _knows_better(registered: Place, composed: Place) -> bool:
-    """Whether a name of the register stands against one composed there.
-
-    "NHS England Board" and "CQC Board" are of the body before, "NHS Western Peninsula ICB" is not the NHS.
-    """
-    if not _overlap(registered, composed):
-        return False
-    length, left = registered[1] - registered[0], composed[1] - registered[1]
-    return not _is_inside(registered, composed) or (registered[0] == composed[0] and (length > 1 or left <= 1))
 
 
 def _place(span: Span) -> Place:

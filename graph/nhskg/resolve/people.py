@@ -26,8 +26,10 @@ def person(state: State, name: str) -> Entity:
     if " " in name and not peer:
         return state.new(Kind.PERSON, name)
     full = sorted(state.people.get(peer["name"] if peer else name, set()) - {name})
-    if peer and not (len(full) == 1 and len(full[0]) > len(name)):
-        return state.new(Kind.PERSON, name)
+    if peer:
+        # "Lord Hunt" is not Jeremy Hunt, but "Lord Hunt of Kings Heath" where the document has him.
+        peers = [other for other in full if PEER.match(other) and len(other) > len(name)]
+        return state.new(Kind.PERSON, peers[0] if len(peers) == 1 else name)
     if len(full) == 1:
         return state.new(Kind.PERSON, full[0])
     return state.new(Kind.PERSON, name, local=True)

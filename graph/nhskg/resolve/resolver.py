@@ -54,6 +54,8 @@ def resolve(
         people.note_full_name(state, name)
     state.at = {(m.paragraph, m.head): m for m in mentions}
     named = [m for m in mentions if m.label in (Label.REGISTER, Label.NAME)]
+    state.certain = {mention.candidates[0] for mention in named if len(mention.candidates) == 1}
+    state.words = set(re.findall(r"\b[A-Z]\w+", document.text))
     for mention in named:
         if mention.kind is Kind.PERSON:
             people.note_full_name(state, mention.phrase)
@@ -128,15 +130,28 @@ def _body(state: State, mention: Mention) -> Entity:
     defined = state.definitions.get(mention.phrase)
     if defined:
         return state.entities[defined]
-    candidates = mention.candidates
-    if len(candidates) > 1:
-        bodies = state.knowledge.register.bodies
-        exact = tuple(i for i in candidates if bodies[i].name == mention.phrase)
-        mentioned = tuple(i for i in candidates if i in state.entities)
-        candidates = mentioned if len(mentioned) == 1 else exact if len(exact) == 1 else candidates
+    candidates = mention.candidates if len(mention.candidates) < 2 else _decided(state, mention)
     if len(candidates) == 1:
         return state.registered(candidates[0])
     return state.new(Kind.ORGANISATION, mention.phrase)
+
+
+def _decided(state: State, mention: Mention) -> tuple[str, ...]:
+    """Which of several bodies a name means: the one so named, named in full elsewhere, or whose place the document names.
+
+    Where nothing decides, the name stays an entity of its own.
+    """
+    bodies = state.knowledge.register.bodies
+    exact = tuple(i for i in mention.candidates if bodies[i].name == mention.phrase)
+    named = tuple(i for i in mention.candidates if i in state.certain)
+    words = {i: _telling_words(state, bodies[i].name) for i in mention.candidates}
+    shared = set.intersection(*words.values())
+    near = tuple(i for i in mention.candidates if not state.words.isdisjoint(words[i] - shared))
+    return next((found for found in (named, exact, near) if len(found) == 1), mention.candidates)
+
+
+def _telling_words(state: State, name: str) -> set[str]:
+    return {word for word in name.split() if word[0].isupper()} - state.knowledge.name_nouns
 
 
 def _described(state: State, mention: Mention) -> Entity:

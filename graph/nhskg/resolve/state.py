@@ -22,6 +22,7 @@ class Knowledge:
     Attributes:
         body_kinds: for a noun ("regulator"), the kinds of body in the register that it may stand for.
         called: for a noun ("hospital"), the nouns in names that it may stand for ("infirmary").
+        name_nouns: words that many names have ("Trust", "Royal") and that therefore tell none.
         offices: for a description ("health secretary"), the beginning of the posts that it may stand for.
         women, men: given names and titles that tell.
     """
@@ -29,6 +30,7 @@ class Knowledge:
     register: Register
     body_kinds: Mapping[str, frozenset[str]]
     called: Mapping[str, frozenset[str]]
+    name_nouns: frozenset[str]
     offices: Mapping[str, str]
     women: frozenset[str]
     men: frozenset[str]
@@ -42,6 +44,8 @@ class State:
         at: the mentions of the document by place.
         history: the resolved mentions in text order.
         bodies: the names of bodies in the whole document, each with one of its mentions.
+        certain: ids of the bodies that the document names without doubt.
+        words: the capitalised words of the document.
         described: the nouns that the text has put beside each entity's name.
         local: what exists only in this document, without a name.
         minor, major: what has been mentioned by the way, and as something that matters.
@@ -56,6 +60,8 @@ class State:
     definitions: dict[str, str] = field(default_factory=dict)
     people: dict[str, set[str]] = field(default_factory=dict)
     bodies: dict[str, Mention] = field(default_factory=dict)
+    certain: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
     described: dict[str, set[str]] = field(default_factory=dict)
     phrases: dict[str, set[str]] = field(default_factory=dict)
     at: dict[Place, Mention] = field(default_factory=dict)
