@@ -55,7 +55,9 @@ def description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) -> 
     lemma, is_plural = _lemma(noun, lexicon)
     named_class = noun.doc.user_data[CLASSES].get(noun.idx) or (lemma if lemma in lexicon.acronyms.values() else "")
     kind = Kind.GROUP if named_class else lexicon.nouns.get(lemma)
-    stands_for = lexicon.nominals.get(lemma)
+    stands_for = lexicon.nominals.get(named_class.rpartition(" ")[2] if named_class else lemma)
+    if named_class in lexicon.called or named_class in lexicon.body_kinds:
+        stands_for = BODY  # "the ICS" is a body, "the system" is not
     owner = next((c for c in noun.children if c.dep_ in ("nmod:poss", "compound") and c.i in canonical), None)
     if lemma in lexicon.units and not is_plural and owner is not None:
         kind, stands_for = Kind.ORGANISATION, None

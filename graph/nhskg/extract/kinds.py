@@ -68,10 +68,20 @@ def kind_described(name: Token, recognised: Kind | None, lexicon: Lexicon) -> Ki
         bodies = [word for word in beside if lexicon.nominals.get(word.lemma_.lower()) == frozenset({"organisation"})]
         if name.text.partition(" ")[0] in lexicon.women | lexicon.men:
             return None
-        partners = [word for word in beside if word.i == name.i - 1 and "Plur" in word.morph.get("Number", [])]
-        if bodies or partners or last in lexicon.companies or (recognised is Kind.PERSON and _is_which(name)):
+        if bodies or last in lexicon.companies or _are_partners(name, lexicon):
+            return Kind.ORGANISATION
+        if recognised is Kind.PERSON and _is_which(name):
             return Kind.ORGANISATION
     return None
+
+
+def _are_partners(name: Token, lexicon: Lexicon) -> bool:
+    """Whether one name has a noun for several before it: "the auditors Hume Carver"; "ministers A and B" are people."""
+    if name.i == 0 or any(child.dep_ == "conj" for child in name.children):
+        return False
+    before = name.nbor(-1)
+    is_several = before.pos_ == "NOUN" and "Plur" in before.morph.get("Number", [])
+    return is_several and lexicon.nouns.get(before.lemma_.lower()) is Kind.GROUP
 
 
 def _is_which(name: Token) -> bool:

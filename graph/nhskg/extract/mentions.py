@@ -164,12 +164,10 @@ def _in_paragraph(
             found.append((doc[token.i : token.i + 1], Label.PRONOUN, None, token.lower_, False))
         elif token.idx in doc.user_data[OFFICES]:
             found.extend(_office(token, lexicon))
-        elif token.idx in doc.user_data[CLASSES] and not token.lower_.endswith("s"):
-            if determiner(token) in INDEFINITE | {"each", "every", "any"}:
-                found.append(
-                    (doc[token.i : token.i + 1], Label.PHRASE, Kind.GROUP, doc.user_data[CLASSES][token.idx], False)
-                )
-        elif token.pos_ in ("NOUN", "PROPN"):
+        elif token.idx in doc.user_data[CLASSES] and _is_any(token):
+            phrase = doc.user_data[CLASSES][token.idx]
+            found.append((doc[token.i : token.i + 1], Label.PHRASE, Kind.GROUP, phrase, False))
+        elif token.pos_ in ("NOUN", "PROPN") or token.idx in doc.user_data[CLASSES]:
             found.extend(description(token, canonical, lexicon))
         elif token.text in "£$€" and token.dep_ in ARGUMENTS and (match := AMOUNT.match(doc.text, token.idx)):
             span = doc.char_span(*match.span(), alignment_mode="expand") or doc[token.i : token.i + 1]
@@ -183,6 +181,15 @@ def _in_paragraph(
             heads.add(item[0].root.i)
             unique.append(item)
     return sorted(unique, key=lambda item: item[0].start)
+
+
+def _is_any(noun: Token) -> bool:
+    """Whether a class of bodies in the singular is meant as a whole: "every acute trust", "an ICS", not "a local ICS"."""
+    if noun.lower_.endswith("s"):
+        return False
+    article = determiner(noun)
+    modified = any(child.dep_ == "amod" for child in noun.children)
+    return article in {"each", "every", "any"} or (article in INDEFINITE and not modified)
 
 
 def _office(token: Token, lexicon: Lexicon) -> list[Found]:

@@ -26,11 +26,12 @@ def with_shared_noun(
         register: for the bodies that the completed names mean.
         on: date of the document.
     """
-    ending = {name.span.end: name for name in names if name.kind in (Kind.PLACE, Kind.ORGANISATION)}
+    partial = [name for name in names if not name.candidates and name.kind in (Kind.PLACE, Kind.ORGANISATION)]
+    ending = {name.span.end: name for name in partial}
     completed: dict[int, FoundName] = {}
     for token in doc:
         singular = token.text.removesuffix("s")
-        if singular == token.text or not is_body_noun(singular, lexicon):
+        if singular == token.text or token.pos_ == "VERB" or not is_body_noun(singular, lexicon):
             continue
         sharing = _before(doc, ending, token.i)
         for name in sharing if len(sharing) > 1 else []:

@@ -81,6 +81,8 @@ def _may_be_called(state: State, entity: Entity, noun: str) -> bool:
     knowledge = state.knowledge
     if entity.registered and knowledge.register.bodies[entity.id].kind in knowledge.body_kinds.get(noun, frozenset()):
         return True
+    if " " in noun and any(name.lower().endswith(noun) for name in {entity.name, *state.phrases.get(entity.id, ())}):
+        return True  # "the clinical commissioning group"
     nouns = _nouns_of(state, entity)
     return not nouns.isdisjoint(knowledge.called.get(noun, frozenset()))
 
