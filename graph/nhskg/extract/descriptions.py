@@ -67,6 +67,8 @@ def description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) -> 
     specific = [t for t in span if t.i != noun.i and _is_specific(t, lexicon)]
     if kind is Kind.GROUP and specific and specific[0].text == "NHS":
         specific = specific[1:]  # "NHS trusts" are the trusts
+    if is_plural and lemma in lexicon.weak_groups and not specific:
+        kind = Kind.GROUP  # "systems" are bodies, "IT systems" are not
     words = [canonical.get(t.i) or (t.text if _keeps_case(t) else t.lower_) for t in specific]
     phrase = " ".join([*words, named_class if is_plural and named_class else lemma])
     if is_plural and (kind is Kind.GROUP or (kind is not None and stands_for == BODY)):
@@ -201,7 +203,7 @@ def _is_specific(token: Token, lexicon: Lexicon) -> bool:
         return YEAR.match(token.text) is not None or token.doc[token.i + 1].text == "-"
     if token.dep_ in NEVER_SPECIFIC or token.pos_ in ("DET", "PRON", "PUNCT", "ADP", "ADV", "PART", "SYM", "CCONJ"):
         return False
-    return token.lower_ not in lexicon.unspecific
+    return token.lower_ not in lexicon.unspecific and any(c.isalnum() for c in token.text)
 
 
 def _keeps_case(token: Token) -> bool:

@@ -59,6 +59,8 @@ def kind_described(name: Token, recognised: Kind | None, lexicon: Lexicon) -> Ki
     last = name.text.rpartition(" ")[2]
     if last.lower() in lexicon.names_things and name.text != name.lower_:
         return lexicon.nouns[last.lower()]
+    if last in lexicon.addresses and " " in name.text:
+        return Kind.PLACE
     beside = described_by(name)
     kinds = [lexicon.nouns.get(word.lemma_.lower()) for word in beside]
     thing = next((kind for kind in kinds if kind in THINGS), None)

@@ -109,6 +109,7 @@ class Lexicon:
     units: frozenset[str]
     names_things: frozenset[str]
     companies: frozenset[str]
+    addresses: frozenset[str]
     bystanders: frozenset[str]
     backdrop: frozenset[str]
     weak_groups: frozenset[str]

@@ -199,28 +199,36 @@ class NameFinder:
                 continue
             trimmed = self._without_title(span) if kind is Kind.PERSON else _without_article(span)
             if trimmed is not None and self._is_a_name(trimmed):
-                is_several = kind is Kind.PLACE or (kind is Kind.ORGANISATION and self._share_noun(trimmed))
-                for start, end in self._places(trimmed) if is_several else [_place(trimmed)]:
+                for start, end in self._parts(trimmed, kind):
                     yield Span(doc, start, end, label=span.label_)
 
     def _is_a_name(self, span: Span) -> bool:
         """Whether a supposed name looks like one, and is no noun that begins a title ("Statement")."""
-        if span.text in self.lexicon.not_names or len(span.text) < 2:
+        if span.text in self.lexicon.not_names or span.text.removesuffix("s") in self.lexicon.acronyms:
             return False
         is_noun = len(span) == 1 and span.text.istitle() and span[0].lower_ in self.lexicon.nouns
-        return any(token.text[0].isupper() for token in span) and not is_noun
+        return len(span.text) > 1 and any(token.text[0].isupper() for token in span) and not is_noun
 
     def _share_noun(self, span: Span) -> bool:
         """Whether a plural noun of bodies follows that supposed names share: "Leeds and Bradford councils"."""
         following = span.doc[span.end].text if span.end < len(span.doc) else ""
         return following.endswith("s") and is_body_noun(following[:-1], self.lexicon)
 
-    def _places(self, span: Span) -> list[Place]:
-        """ "Dunmere and Saltmarsh" are two places, "Tyne and Wear" is in the register as one."""
-        middle = next((t.i for t in span[1:-1] if t.lower_ in ("and", "&")), None)
-        if middle is None or span.text in self.known:
-            return [_place(span)]
-        return [(span.start, middle), (middle + 1, span.end)]
+    def _parts(self, span: Span, kind: Kind) -> list[Place]:
+        """ "Dunmere and Saltmarsh" are two places, "Tyne and Wear" is in the register as one; a list is of several."""
+        words = [token.lower_ for token in span]
+        joined = "and" in words[1:-1] or "&" in words[1:-1]
+        cut: set[str] = set()
+        if joined and span.text not in self.known and (kind is Kind.PLACE or self._share_noun(span)):
+            cut = {"and", "&", ","}
+        elif "," in words and not joined:
+            cut = {","}
+        parts, start = [], span.start
+        for token in span:
+            if token.lower_ in cut:
+                parts.append((start, token.i))
+                start = token.i + 1
+        return [part for part in [*parts, (start, span.end)] if part[0] < part[1]]
 
     def names(self, doc: Doc, on: date | None) -> list[FoundName]:
         """Gives the names of a parsed paragraph in text order, none inside another."""

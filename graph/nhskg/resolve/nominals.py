@@ -21,8 +21,9 @@ def nominal(state: State, mention: Mention) -> Entity | None:
     """ "The agency": of what may be called so, what the last sentences speak of most; of two, the later."""
     counts: Counter[str] = Counter()
     named: Counter[str] = Counter()
+    kinds = {Kind.GROUP} if mention.kind is Kind.GROUP else NAMED_BY_NOUN
     for earlier, entity in state.before(mention, SENTENCES_BACK):
-        if earlier.label is Label.PRONOUN or entity.kind not in NAMED_BY_NOUN:
+        if earlier.label is Label.PRONOUN or entity.kind not in kinds:
             continue
         if mention.phrase in _nouns_of(state, entity):
             named[entity.id] += 1  # "the department" is the one called so, not the Treasury

@@ -27,6 +27,9 @@ def longer_name(state: State, mention: Mention) -> Mention | None:
         return None
     beginnings = (f"{name} ", f"{name}'s ", f"{name}’s ")
     found = [other for other in state.bodies if other.startswith(beginnings) or _initials(other) == name]
+    # "Skelby" is Skelby Hospitals rather than Skelby and Dale CCG.
+    closer = [other for other in found if not other.startswith((f"{name} and ", f"{name} & "))]
+    found = closer if len(closer) == 1 else found
     return state.bodies[found[0]] if len(found) == 1 else None
 
 
