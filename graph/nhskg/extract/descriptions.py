@@ -28,7 +28,8 @@ MODIFIERS = {
     "conj",
     "nmod",
 }
-DEFINITE = {"the", "this", "that", "its", "their", "his", "her"}
+DEFINITE = {"the", "this", "that", "these", "those", "its", "their", "his", "her", "your"}
+EACH = {"each", "every", "any"}
 INDEFINITE = {"a", "an", "another", "one"}
 ARGUMENTS = ("obj", "nsubj:pass", "nsubj", "nmod", "obl", "obl:agent", "conj", "iobj", "appos")
 NEVER_SPECIFIC = {"det", "det:predet", "punct", "case", "cc"}
@@ -73,6 +74,8 @@ def description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) -> 
     phrase = " ".join([*words, named_class if is_plural and named_class else lemma])
     if is_plural and (kind is Kind.GROUP or (kind is not None and stands_for == BODY)):
         yield _group(noun, span, specific, phrase, lexicon, is_class=bool(named_class))
+    elif kind is Kind.GROUP and determiner(noun) in EACH:
+        yield _from_first(span, specific, noun), Label.PHRASE, kind, phrase, False
     elif kind is Kind.GROUP or kind is None:
         yield from _body(noun, span, specific, phrase, is_plural=is_plural, may_be_body=stands_for == BODY)
     else:
@@ -84,7 +87,9 @@ def _group(noun: Token, span: Span, specific: list[Token], phrase: str, lexicon:
     lemma = phrase if is_class else phrase.rpartition(" ")[2]
     is_weak = lemma in lexicon.weak_groups
     if is_weak and not specific and not is_class:
-        return span, Label.NOMINAL, Kind.GROUP, lemma, False
+        return span, Label.NOMINAL, Kind.GROUP, lemma, True
+    if determiner(noun) in {"the", "these", "those"} and not specific and not is_class and not _number(noun):
+        return span, Label.NOMINAL, Kind.GROUP, lemma, False  # "the doctors" may be the junior doctors before
     number = _number(noun)
     if number is not None and (not is_class or number.lower_.isalpha()):
         # "four hospitals", "the five most affected CCGs" are some of them, "207 CCGs" are all.
@@ -107,7 +112,7 @@ def _body(
     if may_be_body and (specific or complement) and (article or noun.text[0].isupper()):
         phrase = f"{phrase} {complement}".strip()
         yield _from_first(span, specific, noun), Label.PHRASE, Kind.ORGANISATION, phrase, True
-    elif article in DEFINITE and not specific:
+    elif article in DEFINITE and not specific and not _is_cut(noun, span):
         yield span, Label.NOMINAL, None, phrase, False
 
 
@@ -135,6 +140,11 @@ def _thing(
         is_title = noun.text[0].isupper() and article not in INDEFINITE
         if is_title or is_name or len(specific) >= 2 or kind is Kind.DOCUMENT or article:
             yield short, Label.PHRASE, kind, phrase, not is_title
+
+
+def _is_cut(noun: Token, span: Span) -> bool:
+    """Whether a noun has a modifier before the phrase that was found for it."""
+    return any(child.i < span.start and child.dep_ in ("compound", "amod", "nmod:poss") for child in noun.lefts)
 
 
 def _complement(noun: Token) -> str:

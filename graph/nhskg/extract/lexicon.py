@@ -134,6 +134,7 @@ class Lexicon:
     stand_ins: Mapping[str, str]
     body_kinds: Mapping[str, frozenset[str]]
     called: Mapping[str, frozenset[str]]
+    metonyms: Mapping[str, str]
     nouns_in_names: NounsInNames
 
 
@@ -175,6 +176,7 @@ def read_lexicon(path: Path, status_path: Path) -> Lexicon:
         nominals={noun: frozenset(kinds) for noun, kinds in content["nominals"].items()},
         body_kinds={noun: frozenset(kinds) for noun, kinds in content["body_kinds"].items()},
         called={noun: frozenset(heads) for noun, heads in content["called"].items()},
+        metonyms=content["metonyms"],
         nouns_in_names=NounsInNames(
             **{part: frozenset(nouns) for part, nouns in content["nouns_in_names"].items()},
             before=frozenset(words["posts"]),

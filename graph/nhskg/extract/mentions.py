@@ -89,11 +89,11 @@ def find_mentions(
 def _is_minor(kind: Kind | None, phrase: str, head: Token, lexicon: Lexicon) -> bool:
     """Whether a mention is of what texts speak of more than it acts.
 
-    That is the health service itself, groups of bystanders, and a class of bodies in the singular ("every acute trust").
+    That is the health service itself, groups of bystanders, and any one of a group ("every acute trust").
     """
     if kind is Kind.GROUP:
-        is_class = phrase in lexicon.classes
-        return not head.lower_.endswith("s") if is_class else phrase.rpartition(" ")[2] in lexicon.bystanders
+        is_one = not head.lower_.endswith("s") and "Plur" not in head.morph.get("Number", [])
+        return is_one or (phrase not in lexicon.classes and phrase.rpartition(" ")[2] in lexicon.bystanders)
     return phrase in lexicon.backdrop
 
 

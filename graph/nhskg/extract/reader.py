@@ -39,6 +39,7 @@ class Reader:
             register=load_register(),
             body_kinds=lexicon.body_kinds,
             called=lexicon.called,
+            metonyms=lexicon.metonyms,
             name_nouns=lexicon.nouns_in_names.common,
             offices=lexicon.offices,
             women=lexicon.women,

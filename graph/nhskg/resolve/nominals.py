@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from nhskg.model import Entity, Kind, Label, Mention
 from nhskg.resolve import shortened
 from nhskg.resolve.state import State
 
 SENTENCES_BACK = 12
+FADING = 0.85
+"""What a mention counts for, compared with one a sentence later."""
 NAMED_BY_NOUN = {Kind.ORGANISATION, Kind.PROGRAMME, Kind.FUND, Kind.DOCUMENT}
 DESCRIBED = {Kind.PROGRAMME, Kind.DOCUMENT, Kind.FUND, Kind.GROUP}
 """What a definite description may introduce without a name; a body or person it may not."""
@@ -18,25 +19,30 @@ COMPLETED = re.compile(r" (?:of|for|on|at) ")
 
 
 def nominal(state: State, mention: Mention) -> Entity | None:
-    """ "The agency": of what may be called so, what the last sentences speak of most; of two, the later."""
-    counts: Counter[str] = Counter()
-    named: Counter[str] = Counter()
+    """ "The agency": of what may be called so, what the last sentences speak of most, the nearer the more."""
+    centre = state.knowledge.metonyms.get(mention.phrase)
+    if centre is not None:
+        return state.registered(centre) if centre in state.certain else None
+    counts: dict[str, float] = {}
+    named: dict[str, float] = {}
     kinds = {Kind.GROUP} if mention.kind is Kind.GROUP else NAMED_BY_NOUN
     for earlier, entity in state.before(mention, SENTENCES_BACK):
         if earlier.label is Label.PRONOUN or entity.kind not in kinds:
             continue
+        weight = FADING ** (mention.sentence - earlier.sentence)
         if mention.phrase in _nouns_of(state, entity):
-            named[entity.id] += 1  # "the department" is the one called so, not the Treasury
+            # "the department" is the one called so, not the Treasury
+            named[entity.id] = named.get(entity.id, 0) + weight
         elif entity.kind is (mention.kind or Kind.ORGANISATION) and _may_be_called(state, entity, mention.phrase):
-            counts[entity.id] += 1
+            counts[entity.id] = counts.get(entity.id, 0) + weight
     counts = named or counts
     if counts:
-        # most_common keeps the order of first counting among equals, and the latest mention was counted first.
-        return state.entities[counts.most_common(1)[0][0]]
+        return state.entities[max(counts, key=lambda identifier: counts[identifier])]
     if mention.kind in DESCRIBED:
         # "The merger" that nothing before names is still one thing in this document.
         display = plural(mention.phrase) if mention.kind is Kind.GROUP else mention.phrase.capitalize()
-        return state.new(mention.kind, mention.phrase, display=display, local=True)
+        is_local = mention.is_local or mention.kind is not Kind.GROUP
+        return state.new(mention.kind, mention.phrase, display=display, local=is_local)
     return None
 
 

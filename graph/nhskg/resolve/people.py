@@ -17,6 +17,8 @@ MAN = {"he", "him", "his"}
 SPEAKING = {"i", "me", "my"}
 TOGETHER = {"we", "us"}
 SENTENCES_BACK = 3
+MINISTERIAL = ("Secretary of State", "Minister", "Parliamentary Under-Secretary")
+GOVERNMENT = "uk-government"
 
 
 def person(state: State, name: str) -> Entity:
@@ -69,6 +71,17 @@ def office_holder(state: State, mention: Mention) -> Entity | None:
         holder.names[0] for holder in load_office_holders() if holder.post.startswith(post) and _held(holder, day)
     }
     return person(state, holders.pop()) if len(holders) == 1 else None
+
+
+def together(state: State, mention: Mention) -> Entity | None:
+    """ "We", said by a minister in a debate, is the government."""
+    day = state.document.published
+    name = TITLE.sub("", state.speakers.get(mention.paragraph, ""))
+    if day is None or not name:
+        return None
+    posts = {holder.post for holder in load_office_holders() if name in holder.names and _held(holder, day)}
+    is_minister = any(post.startswith(MINISTERIAL) for post in posts)
+    return state.registered(GOVERNMENT) if is_minister else None
 
 
 def _held(holder: OfficeHolder, day: date) -> bool:

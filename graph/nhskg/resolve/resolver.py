@@ -111,7 +111,9 @@ def _entity_of(state: State, mention: Mention) -> Entity | None:
     if mention.phrase in people.TOGETHER:
         # "We in the Department of Health"
         named = None if mention.beside is None else state.at.get((mention.paragraph, mention.beside))
-        return _entity_of(state, named) if named is not None and named.label is Label.REGISTER else None
+        if named is not None and named.label is Label.REGISTER:
+            return _entity_of(state, named)
+        return people.together(state, mention)
     if mention.phrase in people.SPEAKING:
         return people.speaker_pronoun(state, mention)
     if mention.phrase in people.WOMAN | people.MAN:

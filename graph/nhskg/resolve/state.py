@@ -23,6 +23,7 @@ class Knowledge:
         body_kinds: for a noun ("regulator"), the kinds of body in the register that it may stand for.
         called: for a noun ("hospital"), the nouns in names that it may stand for ("infirmary").
         name_nouns: words that many names have ("Trust", "Royal") and that therefore tell none.
+        metonyms: for a noun, the one body that it stands for in texts that speak of that body ("the centre").
         offices: for a description ("health secretary"), the beginning of the posts that it may stand for.
         women, men: given names and titles that tell.
     """
@@ -31,6 +32,7 @@ class Knowledge:
     body_kinds: Mapping[str, frozenset[str]]
     called: Mapping[str, frozenset[str]]
     name_nouns: frozenset[str]
+    metonyms: Mapping[str, str]
     offices: Mapping[str, str]
     women: frozenset[str]
     men: frozenset[str]
