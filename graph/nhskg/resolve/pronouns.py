@@ -17,15 +17,15 @@ def thing(state: State, mention: Mention) -> Entity | None:
     """Gives what "it" or "they" stands for, where number and kind fit.
 
     As a subject, and "its": a subject of this sentence or of the one before. Texts go on about what their last sentence
-    was about, so that its subject goes before those of clauses inside it. As an object: what this sentence mentioned last,
-    but for the subject of the same clause; before that sentence, "it" is as often an event that no entity stands for.
+    was about, so that its subject goes before those of clauses inside it. As an object: the only thing in this sentence so
+    far, but for the subject of the same clause; before that, "it" is as often an event that no entity stands for.
     """
     kinds = THINGS if mention.phrase in THING else {Kind.GROUP}
     if mention.is_subject or mention.phrase in POSSESSIVE:
         return next((entity for _, entity in subjects(state, mention) if entity.kind in kinds), None)
     rival = None if mention.rival is None else state.by_place.get((mention.paragraph, mention.rival))
-    here = state.before(mention, 0)
-    return next((entity for _, entity in here if entity.kind in kinds and entity.id != rival), None)
+    here = {entity.id: entity for _, entity in state.before(mention, 0) if entity.kind in kinds and entity.id != rival}
+    return next(iter(here.values())) if len(here) == 1 else None
 
 
 def subjects(state: State, mention: Mention) -> Iterator[tuple[Mention, Entity]]:
