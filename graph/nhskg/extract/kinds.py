@@ -57,7 +57,7 @@ def kind_described(name: Token, recognised: Kind | None, lexicon: Lexicon) -> Ki
         lexicon: what the nouns beside it mean.
     """
     last = name.text.rpartition(" ")[2]
-    if last.lower() in lexicon.names_things and name.text != name.lower_:
+    if last.lower() in lexicon.names_things and " " in name.text and name.text != name.lower_:
         return lexicon.nouns[last.lower()]
     if last in lexicon.addresses and " " in name.text:
         return Kind.PLACE

@@ -18,6 +18,7 @@ from nhskg.extract.composed import Place, composed_names, ends_alike, is_inside,
 from nhskg.extract.lexicon import Lexicon
 from nhskg.model import Kind
 from nhskg.register import Register
+from nhskg.register.areas import areas as areas_of
 from nhskg.register.bodies import load_office_holders
 
 KINDS = {"PERSON": Kind.PERSON, "ORG": Kind.ORGANISATION, "PLACE": Kind.PLACE}
@@ -89,6 +90,7 @@ class NameFinder:
     caseless: PhraseMatcher
     people: PhraseMatcher
     classes: PhraseMatcher
+    areas: PhraseMatcher
     register: Register
     lexicon: Lexicon
     known: str
@@ -112,6 +114,9 @@ class NameFinder:
         classes = {(start, end): doc.vocab.strings[key] for key, start, end in self.classes(doc)}
         people = {(start, end) for _, start, end in self.people(doc)}
         found = {_place(span): span.label_ for span in self._recognised(doc)}
+        for _, start, end in self.areas(doc):
+            found = {place: label for place, label in found.items() if not overlap(place, (start, end))}
+            found[start, end] = "PLACE"
         for place in self._composed(doc, registered, people, found):
             for inside in [other for other in registered if is_inside(other, place)]:
                 del registered[inside]
@@ -323,10 +328,12 @@ def name_finder(nlp: Language, register: Register, lexicon: Lexicon) -> NameFind
     people = PhraseMatcher(nlp.vocab, attr="ORTH")
     full = sorted({name for holder in load_office_holders() for name in holder.names if FULL_NAME.match(name)})
     people.add("person", list(tokenise.pipe(full)))
+    areas = PhraseMatcher(nlp.vocab, attr="ORTH")
+    areas.add("area", list(tokenise.pipe(areas_of(register))))
     classes = PhraseMatcher(nlp.vocab, attr="LOWER")
     for name in lexicon.classes:
         classes.add(name, list(tokenise.pipe((name, plural(name)))))
-    return NameFinder(exact, caseless, people, classes, register, lexicon, "\n".join(register.forms))
+    return NameFinder(exact, caseless, people, classes, areas, register, lexicon, "\n".join(register.forms))
 
 
 def is_body_noun(word: str, lexicon: Lexicon) -> bool:
