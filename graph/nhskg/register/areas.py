@@ -16,6 +16,9 @@ NOUN = re.compile(
 def areas(register: Register) -> list[str]:
     """Gives the names of areas that have an "and" in them and that bodies of the register cover, sorted."""
     names = [
-        name for body in register.bodies.values() if body.kind in NAMED_AFTER_AREAS for name in (body.name, *body.aliases)
+        name
+        for body in register.bodies.values()
+        if body.kind in NAMED_AFTER_AREAS
+        for name in (body.name, *body.aliases)
     ]
     return sorted({match[1] for name in names if (match := NOUN.match(name)) and match[1] not in register.forms})
