@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.names import CLASSES
-from nhskg.extract.roles import preposition
+from nhskg.extract.syntax import preposition
 from nhskg.model import Kind, Label
 
 MODIFIERS = {
