@@ -97,11 +97,15 @@ class Mention:
         candidates: ids of register bodies that the words may mean.
         paragraph, head: number of the paragraph, and of the head word in it.
         sentence: number of the sentence in the document.
+        rival: for a pronoun that is no subject, the head word of the subject of its clause, which it does not stand for.
         is_subject, is_plural: grammatical subject; plural in form.
+        is_main: subject of the sentence, not of a clause in it.
+        is_where: says where something is ("in Leeds").
         described: nouns beside a name that say what it is ("the software firm Softwell").
         beside: the head word of the mention that this one stands in apposition to, in the same paragraph, or None.
         is_local: describes something particular to this document ("a critical letter"), unlike a name.
-        is_minor: of a kind that texts speak of more than it acts ("patients"), worth keeping only if a claim is about it.
+        is_minor: of a kind that texts speak of more than it acts ("patients", "every trust"), worth keeping only if a
+            claim is about it.
     """
 
     span: TextSpan
@@ -114,7 +118,10 @@ class Mention:
     candidates: tuple[str, ...] = ()
     described: tuple[str, ...] = ()
     beside: int | None = None
+    rival: int | None = None
     is_subject: bool = False
+    is_main: bool = False
+    is_where: bool = False
     is_plural: bool = False
     is_local: bool = False
     is_minor: bool = False

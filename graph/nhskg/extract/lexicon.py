@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from nhskg.errors import InputError
+from nhskg.extract.composed import NounsInNames
 from nhskg.extract.inflection import forms
 from nhskg.model import Kind, Status
 from nhskg.resources import resource
@@ -107,7 +108,10 @@ class Lexicon:
     unspecific: frozenset[str]
     units: frozenset[str]
     names_things: frozenset[str]
+    companies: frozenset[str]
+    addresses: frozenset[str]
     bystanders: frozenset[str]
+    backdrop: frozenset[str]
     weak_groups: frozenset[str]
     with_amount: frozenset[str]
     continues_name: frozenset[str]
@@ -129,6 +133,9 @@ class Lexicon:
     formulas: tuple[re.Pattern[str], ...]
     stand_ins: Mapping[str, str]
     body_kinds: Mapping[str, frozenset[str]]
+    called: Mapping[str, frozenset[str]]
+    metonyms: Mapping[str, str]
+    nouns_in_names: NounsInNames
 
 
 @functools.cache
@@ -168,6 +175,12 @@ def read_lexicon(path: Path, status_path: Path) -> Lexicon:
         stand_ins=content["stand_ins"],
         nominals={noun: frozenset(kinds) for noun, kinds in content["nominals"].items()},
         body_kinds={noun: frozenset(kinds) for noun, kinds in content["body_kinds"].items()},
+        called={noun: frozenset(heads) for noun, heads in content["called"].items()},
+        metonyms=content["metonyms"],
+        nouns_in_names=NounsInNames(
+            **{part: frozenset(nouns) for part, nouns in content["nouns_in_names"].items()},
+            before=frozenset(words["posts"]),
+        ),
         **{name: frozenset(listed) for name, listed in words.items()},
     )
 

@@ -14,9 +14,11 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span, Token
 
+from nhskg.extract.composed import Place, composed_names, ends_alike, is_inside, knows_better, overlap
 from nhskg.extract.lexicon import Lexicon
 from nhskg.model import Kind
 from nhskg.register import Register
+from nhskg.register.areas import areas as areas_of
 from nhskg.register.bodies import load_office_holders
 
 KINDS = {"PERSON": Kind.PERSON, "ORG": Kind.ORGANISATION, "PLACE": Kind.PLACE}
@@ -53,32 +55,45 @@ OFFICES = "nhskg offices"
 PEOPLE = "nhskg people"
 CLASSES = "nhskg classes"
 RECOGNISED = "nhskg recognised names"
+NEVER_LAST = {"'s", "’s", "'", "’", ",", ".", ":", "-", "–", "and", "of", "for", "the", "in", "&"}
 SHORT_CAPITALS = re.compile(r"^[A-Z&/]{1,2}$")
-
-
-Place = tuple[int, int]
-"""First word of a span and the word after its last."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundName:
-    """A name in a paragraph; ``candidates`` are register ids, empty for a name that the register does not know."""
+    """A name in a paragraph.
+
+    Attributes:
+        candidates: register ids, empty for a name that the register does not know.
+        completed: the whole name where the text leaves a part of it to another, as in "Leeds and Bradford councils".
+    """
 
     span: Span
     kind: Kind
     candidates: tuple[str, ...] = ()
+    completed: str = ""
+
+    @property
+    def words(self) -> str:
+        """The name."""
+        return self.completed or self.span.text
 
 
 @dataclass(frozen=True, slots=True)
 class NameFinder:
-    """Finds names with the register's forms, matched in any letter case where a form has several words."""
+    """Finds names with the register's forms, matched in any letter case where a form has several words.
+
+    ``known`` has all these forms, one a line.
+    """
 
     exact: PhraseMatcher
     caseless: PhraseMatcher
     people: PhraseMatcher
     classes: PhraseMatcher
+    areas: PhraseMatcher
     register: Register
     lexicon: Lexicon
+    known: str
 
     def merge(self, doc: Doc) -> Doc:
         """Makes each name, class of bodies and description of an office one word of an unparsed paragraph.
@@ -99,10 +114,18 @@ class NameFinder:
         classes = {(start, end): doc.vocab.strings[key] for key, start, end in self.classes(doc)}
         people = {(start, end) for _, start, end in self.people(doc)}
         found = {_place(span): span.label_ for span in self._recognised(doc)}
-        for start, end in found:  # "Care Homes Together" is no class of bodies
-            inside = [place for place in classes if start <= place[0] and place[1] <= end and place != (start, end)]
-            for place in inside:
-                del classes[place]
+        for _, start, end in self.areas(doc):
+            found = {place: label for place, label in found.items() if not overlap(place, (start, end))}
+            found[start, end] = "PLACE"
+        for place in self._composed(doc, registered, people, found):
+            for inside in [other for other in registered if is_inside(other, place)]:
+                del registered[inside]
+            if place not in classes and not any(ends_alike(place, other) for other in found if found[other] == "ORG"):
+                found = {other: label for other, label in found.items() if not overlap(other, place)}
+                found[place] = "ORG"
+        for place in found:  # "Care Homes Together" is no class of bodies
+            for inside in [other for other in classes if is_inside(other, place) and other != place]:
+                del classes[inside]
         ranked = [registered, offices, people, classes, found]
         taken: set[int] = set()
         kept: list[Place] = []
@@ -137,6 +160,24 @@ class NameFinder:
                 token.norm_ = stand_in
         return doc
 
+    def _composed(
+        self, doc: Doc, registered: Collection[Place], people: Collection[Place], found: Mapping[Place, str]
+    ) -> list[Place]:
+        """The names that show by their make what they are, but for those that the register knows better."""
+        persons = [place for place, label in found.items() if label == "PERSON" and place[1] - place[0] > 1]
+        several = [(t.i, t.i + 1) for t in doc if t.lower_.endswith("s") and t.lower_[:-1] in self.lexicon.nouns]
+        whole = [
+            *(place for place in registered if doc[place[0] : place[1]].text != "NHS"),
+            *people,
+            *persons,
+            *several,
+        ]
+        return [
+            (span.start, span.end)
+            for span in composed_names(doc, self.lexicon.nouns_in_names, whole)
+            if not any(knows_better(place, _place(span)) for place in registered)
+        ]
+
     def _looks(
         self,
         span: Span,
@@ -162,8 +203,37 @@ class NameFinder:
             if kind is None:
                 continue
             trimmed = self._without_title(span) if kind is Kind.PERSON else _without_article(span)
-            if trimmed is not None and trimmed.text not in self.lexicon.not_names and _is_a_name(trimmed):
-                yield Span(doc, trimmed.start, trimmed.end, label=span.label_)
+            if trimmed is not None and self._is_a_name(trimmed):
+                for start, end in self._parts(trimmed, kind):
+                    yield Span(doc, start, end, label=span.label_)
+
+    def _is_a_name(self, span: Span) -> bool:
+        """Whether a supposed name looks like one, and is no noun that begins a title ("Statement")."""
+        if span.text in self.lexicon.not_names or span.text.removesuffix("s") in self.lexicon.acronyms:
+            return False
+        is_noun = len(span) == 1 and span.text.istitle() and span[0].lower_ in self.lexicon.nouns
+        return len(span.text) > 1 and any(token.text[0].isupper() for token in span) and not is_noun
+
+    def _share_noun(self, span: Span) -> bool:
+        """Whether a plural noun of bodies follows that supposed names share: "Leeds and Bradford councils"."""
+        following = span.doc[span.end].text if span.end < len(span.doc) else ""
+        return following.endswith("s") and is_body_noun(following[:-1], self.lexicon)
+
+    def _parts(self, span: Span, kind: Kind) -> list[Place]:
+        """ "Dunmere and Saltmarsh" are two places, "Tyne and Wear" is in the register as one; a list is of several."""
+        words = [token.lower_ for token in span]
+        joined = "and" in words[1:-1] or "&" in words[1:-1]
+        cut: set[str] = set()
+        if joined and span.text not in self.known and (kind is Kind.PLACE or self._share_noun(span)):
+            cut = {"and", "&", ","}
+        elif "," in words and not joined:
+            cut = {","}
+        parts, start = [], span.start
+        for token in span:
+            if token.lower_ in cut:
+                parts.append((start, token.i))
+                start = token.i + 1
+        return [part for part in [*parts, (start, span.end)] if part[0] < part[1]]
 
     def names(self, doc: Doc, on: date | None) -> list[FoundName]:
         """Gives the names of a parsed paragraph in text order, none inside another."""
@@ -191,7 +261,7 @@ class NameFinder:
 
     def canonical(self, name: FoundName) -> str:
         """The official name where the register knows just one body of that name, else the words as they are."""
-        return self.register.bodies[name.candidates[0]].name if len(name.candidates) == 1 else name.span.text
+        return self.register.bodies[name.candidates[0]].name if len(name.candidates) == 1 else name.words
 
     def _registered(self, span: Span, form: str, on: date | None) -> FoundName:
         candidates = self.register.candidates(form, on)
@@ -222,7 +292,7 @@ class NameFinder:
                 or word.lower_ in self.lexicon.posts
                 or word.text in self.lexicon.not_names
             )
-            if not (is_title or word.text == "."):
+            if not (is_title or word.text == "." or _only_begins(word)):
                 break
             start += 1
         return _without_possessive(span.doc[start : span.end]) if start < span.end else None
@@ -258,10 +328,17 @@ def name_finder(nlp: Language, register: Register, lexicon: Lexicon) -> NameFind
     people = PhraseMatcher(nlp.vocab, attr="ORTH")
     full = sorted({name for holder in load_office_holders() for name in holder.names if FULL_NAME.match(name)})
     people.add("person", list(tokenise.pipe(full)))
+    areas = PhraseMatcher(nlp.vocab, attr="ORTH")
+    areas.add("area", list(tokenise.pipe(areas_of(register))))
     classes = PhraseMatcher(nlp.vocab, attr="LOWER")
     for name in lexicon.classes:
         classes.add(name, list(tokenise.pipe((name, plural(name)))))
-    return NameFinder(exact, caseless, people, classes, register, lexicon)
+    return NameFinder(exact, caseless, people, classes, areas, register, lexicon, "\n".join(register.forms))
+
+
+def is_body_noun(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word in the singular, in small letters or an acronym, may end the name of a body."""
+    return word in lexicon.acronyms or word.title() in lexicon.nouns_in_names.last
 
 
 def is_person(token: Token) -> bool:
@@ -301,17 +378,20 @@ def _look_like(lexeme: Lexeme, model: Lexeme) -> None:
 
 def _without_article(span: Span) -> Span | None:
     start = span.start
-    while start < span.end and span.doc[start].lower_ in ("the", "a", "an"):
+    while start < span.end and (span.doc[start].lower_ in ("the", "a", "an") or _only_begins(span.doc[start])):
         start += 1
     return _without_possessive(span.doc[start : span.end]) if start < span.end else None
 
 
+def _only_begins(word: Token) -> bool:
+    """Whether a word is capitalised only since it begins a sentence: "Across London"."""
+    begins = word.i == 0 or not word.doc[word.i - 1].text[-1].isalnum()
+    before_article = word.i + 1 < len(word.doc) and word.doc[word.i + 1].lower_ == "the"
+    return begins and (word.is_stop or before_article) and not word.like_num and not word.is_upper
+
+
 def _without_possessive(span: Span) -> Span | None:
     end = span.end
-    while end > span.start and span.doc[end - 1].lower_ in ("'s", "’s", "'", "’", ",", ".", ":", "-", "–"):
+    while end > span.start and span.doc[end - 1].lower_ in NEVER_LAST:
         end -= 1
     return span.doc[span.start : end] if end > span.start else None
-
-
-def _is_a_name(span: Span) -> bool:
-    return any(token.text[0].isupper() for token in span) and len(span.text) > 1

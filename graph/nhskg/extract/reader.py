@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 
 from nhskg.extract.claims import ClaimFinder
+from nhskg.extract.first_person import first_person
 from nhskg.extract.language import load_language_model, parse
 from nhskg.extract.lexicon import Lexicon, load_lexicon
 from nhskg.extract.mentions import find_mentions
@@ -37,6 +38,9 @@ class Reader:
         knowledge = Knowledge(
             register=load_register(),
             body_kinds=lexicon.body_kinds,
+            called=lexicon.called,
+            metonyms=lexicon.metonyms,
+            name_nouns=lexicon.nouns_in_names.common,
             offices=lexicon.offices,
             women=lexicon.women,
             men=lexicon.men,
@@ -51,6 +55,10 @@ class Reader:
             speakers = speakers_of_paragraphs(document, paragraphs)
             resolution = resolve(document, mentions, self.knowledge, speakers)
             claims = self.claim_finder.claims(document, paragraphs, mentions, resolution)
+            first = first_person(paragraphs, mentions, resolution, claims, self.lexicon)
+            if first:
+                resolution = resolve(document, mentions, self.knowledge, speakers, first)
+                claims = self.claim_finder.claims(document, paragraphs, mentions, resolution)
             yield Reading(document=document, entities=_kept(resolution, claims), claims=tuple(claims))
 
 

@@ -11,21 +11,27 @@ from nhskg.resolve.state import State
 
 NAME_IN_BRACKETS = re.compile(r".*\((?:Mr |Mrs |Ms |Dr |Sir |Dame )?((?:[A-Z][\w’'-]+ ?){1,4})\)$")
 PEER = re.compile(r"^(?:Lord|Lady|Baroness|Baron|Viscount|Viscountess|Earl|Countess) (?:of )?(?P<name>\S+)")
+TITLE = re.compile(r"^(?:(?:Sir|Dame|Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Rev|Cllr|Councillor)\.? )+")
 WOMAN = {"she", "her", "hers"}
 MAN = {"he", "him", "his"}
 SPEAKING = {"i", "me", "my"}
 TOGETHER = {"we", "us"}
 SENTENCES_BACK = 3
+MINISTERIAL = ("Secretary of State", "Minister", "Parliamentary Under-Secretary")
+GOVERNMENT = "uk-government"
 
 
 def person(state: State, name: str) -> Entity:
     """The person of a name; a surname or title with a given name is the one person whom the document names so in full."""
+    name = TITLE.sub("", name)
     peer = PEER.match(name)
     if " " in name and not peer:
         return state.new(Kind.PERSON, name)
     full = sorted(state.people.get(peer["name"] if peer else name, set()) - {name})
-    if peer and not (len(full) == 1 and len(full[0]) > len(name)):
-        return state.new(Kind.PERSON, name)
+    if peer:
+        # "Lord Hunt" is not Jeremy Hunt, but "Lord Hunt of Kings Heath" where the document has him.
+        peers = [other for other in full if PEER.match(other) and len(other) > len(name)]
+        return state.new(Kind.PERSON, peers[0] if len(peers) == 1 else name)
     if len(full) == 1:
         return state.new(Kind.PERSON, full[0])
     return state.new(Kind.PERSON, name, local=True)
@@ -33,6 +39,7 @@ def person(state: State, name: str) -> Entity:
 
 def note_full_name(state: State, name: str) -> None:
     """Takes in a full name, so that its parts lead to it wherever they come."""
+    name = TITLE.sub("", name)
     parts = name.split()
     if peer := PEER.match(name):
         state.people.setdefault(peer["name"], set()).add(name)
@@ -66,6 +73,17 @@ def office_holder(state: State, mention: Mention) -> Entity | None:
     return person(state, holders.pop()) if len(holders) == 1 else None
 
 
+def together(state: State, mention: Mention) -> Entity | None:
+    """ "We", said by a minister in a debate, is the government."""
+    day = state.document.published
+    name = TITLE.sub("", state.speakers.get(mention.paragraph, ""))
+    if day is None or not name:
+        return None
+    posts = {holder.post for holder in load_office_holders() if name in holder.names and _held(holder, day)}
+    is_minister = any(post.startswith(MINISTERIAL) for post in posts)
+    return state.registered(GOVERNMENT) if is_minister else None
+
+
 def _held(holder: OfficeHolder, day: date) -> bool:
     on = day.isoformat()
     return bool(holder.start) and holder.start <= on and (on <= holder.end if holder.end else True)
@@ -78,36 +96,30 @@ def speaker_pronoun(state: State, mention: Mention) -> Entity | None:
 
 
 def gendered_pronoun(state: State, mention: Mention) -> Entity | None:
-    """ "She" is the last subject in the sentences before who may be a woman; without one, the only woman there.
+    """ "She" is the only person of the sentence so far, or of the sentences before, who may be a woman; of several, a subject.
 
     Where a name does not tell and two people are near, nobody: a quote put into the wrong mouth is worse than none.
     """
     woman = mention.phrase in WOMAN
     speaker = state.speakers.get(mention.paragraph)
     speaking = person(state, speaker).id if speaker else ""  # who speaks is "I"
-    near: dict[str, Entity] = {}
-    certain: list[Entity] = []
-    subjects: list[Entity] = []
-    for earlier, entity in state.before(mention, SENTENCES_BACK):
-        if (
-            entity.kind is not Kind.PERSON
-            or entity.id == speaking
-            or (earlier.label is Label.PRONOUN and earlier.phrase in SPEAKING)
-        ):
-            continue
-        is_woman = _is_woman(state, entity)
-        if is_woman is not None and is_woman != woman:
-            continue
-        near.setdefault(entity.id, entity)
-        if earlier.is_subject:
-            subjects.append(entity)
-        if is_woman is woman:
-            certain.append(entity)
+    fitting = [
+        (earlier, entity, is_woman)
+        for earlier, entity in state.before(mention, SENTENCES_BACK)
+        if entity.kind is Kind.PERSON
+        if entity.id != speaking and not (earlier.label is Label.PRONOUN and earlier.phrase in SPEAKING)
+        if (is_woman := _is_woman(state, entity)) in (woman, None)
+    ]
+    here = {entity.id: entity for earlier, entity, _ in fitting if earlier.sentence == mention.sentence}
+    if len(here) == 1:
+        return next(iter(here.values()))
+    near = {entity.id: entity for _, entity, _ in fitting}
     if len(near) == 1:
         return next(iter(near.values()))
-    if len({entity.id for entity in certain}) == 1:
-        return certain[0]
-    return subjects[0] if subjects else None
+    certain = {entity.id: entity for _, entity, is_woman in fitting if is_woman is woman}
+    if len(certain) == 1:
+        return next(iter(certain.values()))
+    return next((entity for earlier, entity, _ in fitting if earlier.is_subject), None)
 
 
 def _is_woman(state: State, entity: Entity) -> bool | None:
@@ -116,6 +128,7 @@ def _is_woman(state: State, entity: Entity) -> bool | None:
     if said & WOMAN or said & MAN:
         return bool(said & WOMAN)
     words = {entity.name.split()[0]}
+    words |= {name.split()[0] for name in state.speakers.values() if TITLE.sub("", name) == entity.name}
     for span in state.mentions.get(entity.id, ()):
         words |= set(state.document.text[max(0, span.start - 9) : span.start].replace(".", "").split()[-1:])
     if words & state.knowledge.women:

@@ -8,21 +8,14 @@ What does not resolve is left out: no entity is better than a wrong one.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nhskg.model import Document, DocumentEntity, Entity, Kind, Label, Mention
-from nhskg.resolve import people, shortened
+from nhskg.resolve import nominals, people, pronouns, shortened
 from nhskg.resolve.state import Knowledge, Place, State
 
 DEFINITION = re.compile(r"\s*\(\s*(?:the\s+)?[“\"‘']?([A-Z][A-Za-z&/]*[A-Z][A-Za-z&/]*)[”\"’']?\s*\)")
-THING_PRONOUNS = {"it", "its"}
-PLURAL_PRONOUNS = {"they", "them", "their", "theirs"}
-NOMINAL_SENTENCES_BACK = 12
-NAMED_BY_NOUN = {Kind.ORGANISATION, Kind.PROGRAMME, Kind.FUND, Kind.DOCUMENT}
-DESCRIBED = {Kind.PROGRAMME, Kind.DOCUMENT, Kind.FUND, Kind.GROUP}
-"""What a definite description may introduce without a name; a body or person it may not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +23,7 @@ class Resolution:
     """The entities of a document, the entity that each resolved mention leads to, and the speaker of each paragraph.
 
     ``minor`` has the entities that are worth keeping only if a claim is about them: those that only this document describes,
-    without a name, and bystanders.
+    without a name, and those with minor mentions only.
     """
 
     entities: Mapping[str, DocumentEntity]
@@ -40,7 +33,11 @@ class Resolution:
 
 
 def resolve(
-    document: Document, mentions: Sequence[Mention], knowledge: Knowledge, speakers: Mapping[int, str]
+    document: Document,
+    mentions: Sequence[Mention],
+    knowledge: Knowledge,
+    speakers: Mapping[int, str],
+    first_person: Mapping[Place, Entity] | None = None,
 ) -> Resolution:
     """Resolves the mentions of a document.
 
@@ -49,12 +46,16 @@ def resolve(
         mentions: in text order.
         knowledge: the register and the word lists.
         speakers: name of the person who speaks in the first person, by paragraph.
+        first_person: entities of "I" and "we" by place, where a first look at the document has told them.
     """
     state = State(document, knowledge, speakers)
+    state.first_person = first_person or {}
     for name in speakers.values():
         people.note_full_name(state, name)
     state.at = {(m.paragraph, m.head): m for m in mentions}
     named = [m for m in mentions if m.label in (Label.REGISTER, Label.NAME)]
+    state.certain = {mention.candidates[0] for mention in named if len(mention.candidates) == 1}
+    state.words = set(re.findall(r"\b[A-Z]\w+", document.text))
     for mention in named:
         if mention.kind is Kind.PERSON:
             people.note_full_name(state, mention.phrase)
@@ -72,9 +73,8 @@ def resolve(
         identifier: DocumentEntity(entity=state.entities[identifier], mentions=tuple(sorted(set(spans))))
         for identifier, spans in sorted(state.mentions.items())
     }
-    return Resolution(
-        entities=found, by_place=state.by_place, speakers=speaking, minor=frozenset(state.local | state.minor)
-    )
+    minor = state.local | (state.minor - state.major)
+    return Resolution(entities=found, by_place=state.by_place, speakers=speaking, minor=frozenset(minor))
 
 
 def _note_definition(state: State, mention: Mention) -> None:
@@ -105,16 +105,20 @@ def _entity_of(state: State, mention: Mention) -> Entity | None:
             if mention.phrase in state.knowledge.offices:
                 return people.office_holder(state, mention)
             return people.member_spoken_of(state, mention)
-        return _nominal(state, mention)
+        return nominals.nominal(state, mention)
+    if (mention.paragraph, mention.head) in state.first_person:
+        return state.first_person[mention.paragraph, mention.head]
     if mention.phrase in people.TOGETHER:
         # "We in the Department of Health"
         named = None if mention.beside is None else state.at.get((mention.paragraph, mention.beside))
-        return _entity_of(state, named) if named is not None and named.label is Label.REGISTER else None
+        if named is not None and named.label is Label.REGISTER:
+            return _entity_of(state, named)
+        return people.together(state, mention)
     if mention.phrase in people.SPEAKING:
         return people.speaker_pronoun(state, mention)
     if mention.phrase in people.WOMAN | people.MAN:
         return people.gendered_pronoun(state, mention)
-    return _pronoun(state, mention)
+    return pronouns.thing(state, mention)
 
 
 def _same_kind(description: Mention, name: Mention) -> bool:
@@ -128,85 +132,37 @@ def _body(state: State, mention: Mention) -> Entity:
     defined = state.definitions.get(mention.phrase)
     if defined:
         return state.entities[defined]
-    candidates = mention.candidates
-    if len(candidates) > 1:
-        bodies = state.knowledge.register.bodies
-        exact = tuple(i for i in candidates if bodies[i].name == mention.phrase)
-        mentioned = tuple(i for i in candidates if i in state.entities)
-        candidates = mentioned if len(mentioned) == 1 else exact if len(exact) == 1 else candidates
+    candidates = mention.candidates if len(mention.candidates) < 2 else _decided(state, mention)
     if len(candidates) == 1:
         return state.registered(candidates[0])
     return state.new(Kind.ORGANISATION, mention.phrase)
+
+
+def _decided(state: State, mention: Mention) -> tuple[str, ...]:
+    """Which of several bodies a name means: the one so named, named in full elsewhere, or whose place the document names.
+
+    Where nothing decides, the name stays an entity of its own.
+    """
+    bodies = state.knowledge.register.bodies
+    exact = tuple(i for i in mention.candidates if bodies[i].name == mention.phrase)
+    named = tuple(i for i in mention.candidates if i in state.certain)
+    words = {i: _telling_words(state, bodies[i].name) for i in mention.candidates}
+    shared = set.intersection(*words.values())
+    near = tuple(i for i in mention.candidates if not state.words.isdisjoint(words[i] - shared))
+    return next((found for found in (named, exact, near) if len(found) == 1), mention.candidates)
+
+
+def _telling_words(state: State, name: str) -> set[str]:
+    return {word for word in name.split() if word[0].isupper()} - state.knowledge.name_nouns
 
 
 def _described(state: State, mention: Mention) -> Entity:
     kind = mention.kind or Kind.PROGRAMME
     words = mention.phrase
     if kind is Kind.GROUP:
-        entity = state.new(kind, words, display=_plural(words), local=mention.is_local)
-        if mention.is_minor:
-            state.minor.add(entity.id)
-        return entity
+        return state.new(kind, words, display=nominals.plural(words), local=mention.is_local)
+    if kind is Kind.ORGANISATION and mention.is_local:
+        named = nominals.called_in_part(state, mention)
+        if named is not None:
+            return named
     return state.new(kind, words, display=words[:1].upper() + words[1:], local=mention.is_local)
-
-
-def _plural(phrase: str) -> str:
-    ending = "s"
-    if phrase.endswith("y") and phrase[-2:-1] not in "aeiou":
-        phrase, ending = phrase[:-1], "ies"
-    elif phrase.endswith(("s", "ch", "x")):
-        ending = "es"
-    return phrase[:1].upper() + phrase[1:] + ending
-
-
-def _nominal(state: State, mention: Mention) -> Entity | None:
-    """ "the agency": of what may be called so, what the last sentences speak of most; of two, the later."""
-    counts: Counter[str] = Counter()
-    named: Counter[str] = Counter()
-    for earlier, entity in state.before(mention, NOMINAL_SENTENCES_BACK):
-        if earlier.label is Label.PRONOUN or entity.kind not in NAMED_BY_NOUN:
-            continue
-        if mention.phrase in entity.name.lower().split():
-            named[entity.id] += 1  # "the department" is the one called so, not the Treasury
-        elif entity.kind is (mention.kind or Kind.ORGANISATION) and _may_be_called(state, entity, mention.phrase):
-            counts[entity.id] += 1
-    counts = named or counts
-    if counts:
-        # most_common keeps the order of first counting among equals, and the latest mention was counted first.
-        return state.entities[counts.most_common(1)[0][0]]
-    if mention.kind in DESCRIBED:
-        # "The merger" that nothing before names is still one thing in this document.
-        display = _plural(mention.phrase) if mention.kind is Kind.GROUP else mention.phrase.capitalize()
-        return state.new(mention.kind, mention.phrase, display=display, local=True)
-    return None
-
-
-def _may_be_called(state: State, entity: Entity, noun: str) -> bool:
-    names = {entity.name, *state.phrases.get(entity.id, ())}
-    words = {word for name in names for word in name.lower().split()}
-    if shortened.means(noun, state.described.get(entity.id, set())):
-        return True
-    if entity.kind is not Kind.ORGANISATION:
-        return noun in words or (entity.kind is Kind.FUND and noun in ("cash", "money", "pot", "fund"))
-    if entity.registered:
-        kinds = state.knowledge.body_kinds.get(noun, frozenset())
-        return state.knowledge.register.bodies[entity.id].kind in kinds or noun in words
-    return noun in words or (noun == "trust" and "hospital" in entity.name.lower())
-
-
-def _pronoun(state: State, mention: Mention) -> Entity | None:
-    """ "it", "they": the last subject of this sentence or the one before, where number and kind fit.
-
-    Only as a subject or possessive: "it" as an object is as often an event that no entity stands for.
-    """
-    word = mention.phrase
-    if word in THING_PRONOUNS and (mention.is_subject or word == "its"):
-        kinds = {Kind.ORGANISATION, Kind.PROGRAMME, Kind.FUND, Kind.DOCUMENT}
-    elif word in PLURAL_PRONOUNS and (mention.is_subject or word == "their"):
-        kinds = {Kind.GROUP}
-    else:
-        return None
-    for earlier, entity in state.before(mention, 1):
-        if earlier.is_subject and entity.kind in kinds:
-            return entity
-    return None

@@ -16,16 +16,20 @@ def longer_name(state: State, mention: Mention) -> Mention | None:
     """Finds the one body of the document whose name begins with this one, or has it for initials.
 
     "Skelby" is Skelby Hospitals where the document speaks of no other body with that beginning; a place stays a place
-    unless it acts, and a surname a surname.
+    where something is in it, and a surname a surname.
     """
     name = mention.phrase
     if mention.candidates or name in state.definitions or (mention.kind is Kind.PERSON and " " in name):
         return None
     if mention.kind is Kind.PERSON and name in state.people:
         return None
-    if mention.kind is Kind.PLACE and not mention.is_subject:
+    if mention.kind is Kind.PLACE and mention.is_where:
         return None
-    found = [other for other in state.bodies if other.startswith(f"{name} ") or _initials(other) == name]
+    beginnings = (f"{name} ", f"{name}'s ", f"{name}’s ")
+    found = [other for other in state.bodies if other.startswith(beginnings) or _initials(other) == name]
+    # "Skelby" is Skelby Hospitals rather than Skelby and Dale CCG.
+    closer = [other for other in found if not other.startswith((f"{name} and ", f"{name} & "))]
+    found = closer if len(closer) == 1 else found
     return state.bodies[found[0]] if len(found) == 1 else None
 
 

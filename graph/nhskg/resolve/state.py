@@ -21,12 +21,18 @@ class Knowledge:
 
     Attributes:
         body_kinds: for a noun ("regulator"), the kinds of body in the register that it may stand for.
+        called: for a noun ("hospital"), the nouns in names that it may stand for ("infirmary").
+        name_nouns: words that many names have ("Trust", "Royal") and that therefore tell none.
+        metonyms: for a noun, the one body that it stands for in texts that speak of that body ("the centre").
         offices: for a description ("health secretary"), the beginning of the posts that it may stand for.
         women, men: given names and titles that tell.
     """
 
     register: Register
     body_kinds: Mapping[str, frozenset[str]]
+    called: Mapping[str, frozenset[str]]
+    name_nouns: frozenset[str]
+    metonyms: Mapping[str, str]
     offices: Mapping[str, str]
     women: frozenset[str]
     men: frozenset[str]
@@ -40,7 +46,11 @@ class State:
         at: the mentions of the document by place.
         history: the resolved mentions in text order.
         bodies: the names of bodies in the whole document, each with one of its mentions.
+        certain: ids of the bodies that the document names without doubt.
+        words: the capitalised words of the document.
         described: the nouns that the text has put beside each entity's name.
+        local: what exists only in this document, without a name.
+        minor, major: what has been mentioned by the way, and as something that matters.
     """
 
     document: Document
@@ -52,12 +62,16 @@ class State:
     definitions: dict[str, str] = field(default_factory=dict)
     people: dict[str, set[str]] = field(default_factory=dict)
     bodies: dict[str, Mention] = field(default_factory=dict)
+    certain: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
     described: dict[str, set[str]] = field(default_factory=dict)
     phrases: dict[str, set[str]] = field(default_factory=dict)
     at: dict[Place, Mention] = field(default_factory=dict)
+    first_person: Mapping[Place, Entity] = field(default_factory=dict)
     history: list[tuple[Mention, str]] = field(default_factory=list)
     local: set[str] = field(default_factory=set)
     minor: set[str] = field(default_factory=set)
+    major: set[str] = field(default_factory=set)
 
     def put(self, mention: Mention, entity: Entity) -> None:
         """Takes in that a mention is an entity."""
@@ -66,6 +80,10 @@ class State:
         self.by_place[mention.paragraph, mention.head] = entity.id
         self.history.append((mention, entity.id))
         self.described.setdefault(entity.id, set()).update(mention.described)
+        if mention.is_minor:
+            self.minor.add(entity.id)
+        elif mention.label in (Label.REGISTER, Label.NAME, Label.PHRASE):
+            self.major.add(entity.id)
         if mention.label is not Label.PRONOUN:
             self.phrases.setdefault(entity.id, set()).add(mention.phrase)
 

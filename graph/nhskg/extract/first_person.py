@@ -1,0 +1,75 @@
+"""Who "I" and "we" are: whoever has the word, or is quoted, and the body that he or she stands for.
+
+A second look at a document: who holds which post is known only once its claims have been read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Doc, Token
+
+from nhskg.extract.lexicon import Lexicon
+from nhskg.extract.roles import RoleFinder
+from nhskg.extract.speakers import speaking_word
+from nhskg.model import Claim, Entity, Kind, Label, Mention
+from nhskg.resolve import Resolution
+
+ALONE = {"i", "me", "my"}
+TOGETHER = {"we", "us", "our"}
+
+
+def first_person(
+    paragraphs: Sequence[tuple[int, Doc]],
+    mentions: Iterable[Mention],
+    resolution: Resolution,
+    claims: Iterable[Claim],
+    lexicon: Lexicon,
+) -> dict[tuple[int, int], Entity]:
+    """Gives the entities of the pronouns of the first person by their place, as far as the document tells.
+
+    Args:
+        paragraphs: the parsed document.
+        mentions: its mentions.
+        resolution: what they stand for by a first look.
+        claims: what the document says by a first look.
+        lexicon: which verbs are verbs of saying.
+    """
+    stands_for: dict[str, set[str]] = {}
+    for claim in claims:
+        if claim.predicate == "holds_post" and resolution.entities[claim.object].entity.kind is Kind.ORGANISATION:
+            stands_for.setdefault(claim.subject, set()).add(claim.object)
+    found = {}
+    finder = RoleFinder(lexicon)
+    for mention in mentions:
+        if mention.label is not Label.PRONOUN or mention.phrase not in ALONE | TOGETHER:
+            continue
+        token = paragraphs[mention.paragraph][1][mention.head]
+        speaker = _speaker(token, mention, resolution, finder, lexicon)
+        if speaker is None:
+            continue
+        who = resolution.entities[speaker].entity
+        if mention.phrase in TOGETHER and who.kind is Kind.PERSON:
+            bodies = stands_for.get(speaker, set())
+            if len(bodies) != 1:
+                continue
+            who = resolution.entities[next(iter(bodies))].entity
+        if who.kind in (Kind.PERSON, Kind.ORGANISATION):
+            found[mention.paragraph, mention.head] = who
+    return found
+
+
+def _speaker(
+    token: Token, mention: Mention, resolution: Resolution, finder: RoleFinder, lexicon: Lexicon
+) -> str | None:
+    """The entity that says "I" or "we"; in quotations whoever is quoted, not who quotes."""
+    if not _is_quoted(token):
+        return resolution.speakers.get(mention.paragraph)
+    _, words = speaking_word(token, finder, lexicon)
+    places = [(mention.paragraph, word.i) for word in words]
+    return next((resolution.by_place[place] for place in places if place in resolution.by_place), None)
+
+
+def _is_quoted(token: Token) -> bool:
+    before = token.doc.text[: token.idx]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1

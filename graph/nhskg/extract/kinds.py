@@ -1,0 +1,117 @@
+"""What kind of thing a name is of, by what the text puts beside it and by the whole document.
+
+The language model tells a person from a body by the look of a name, and errs with names that it does not know. What is
+said of it elsewhere in the document knows better: "Quill, the rota system", "the auditors Hume Carver", "Softwell, which".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from spacy.tokens import Span, Token
+
+from nhskg.extract.lexicon import Lexicon
+from nhskg.extract.names import TITLES, FoundName
+from nhskg.model import Kind
+
+NAMING = {"call", "name", "dub", "know", "title", "entitle", "christen", "nickname"}
+THINGS = {Kind.PROGRAMME, Kind.FUND}
+
+
+def described_by(name: Token) -> list[Token]:
+    """The nouns that a name stands beside: "the software firm Softwell", "Softwell, a firm", "a firm called Softwell"."""
+    beside = [child for child in name.children if child.dep_ in ("appos", "compound", "nmod:desc", "amod")]
+    if name.dep_ in ("appos", "flat", "compound", "nmod:desc"):
+        beside.append(name.head)
+    verb = name.head
+    if name.dep_ in ("xcomp", "obj", "obl") and verb.dep_ == "acl" and verb.lemma_.lower() in NAMING:
+        beside += [verb.head, _word_before(verb)]
+    if name.dep_ == "nsubj" and any(child.dep_ == "cop" for child in verb.children):
+        beside.append(verb)
+    return [word for word in beside if word.pos_ == "NOUN"]
+
+
+def _word_before(verb: Token) -> Token:
+    """The word before a participle, past dashes and commas, as in "its booking portal – called Arden –"."""
+    before = verb.i - 1
+    while before > 0 and verb.doc[before].is_punct:
+        before -= 1
+    return verb.doc[max(before, 0)]
+
+
+def called(noun: Token) -> Token | None:
+    """The name that a noun is called by: "a portal called Arden"."""
+    for word in noun.doc[noun.i + 1 : noun.i + 3]:
+        if word.lemma_.lower() in NAMING and word.dep_ == "acl" and _word_before(word) == noun:
+            return next((c for c in word.children if c.dep_ in ("xcomp", "obj", "obl") and c.pos_ == "PROPN"), None)
+    return None
+
+
+def kind_described(name: Token, recognised: Kind | None, lexicon: Lexicon) -> Kind | None:
+    """The kind that the text itself gives a name, or None where it gives none.
+
+    Args:
+        name: the name, one word of a merged paragraph, or its head.
+        recognised: what the language model takes it for; only a supposed person is questioned for being a body.
+        lexicon: what the nouns beside it mean.
+    """
+    last = name.text.rpartition(" ")[2]
+    if last.lower() in lexicon.names_things and " " in name.text and name.text != name.lower_:
+        return lexicon.nouns[last.lower()]
+    if last in lexicon.addresses and " " in name.text:
+        return Kind.PLACE
+    beside = described_by(name)
+    kinds = [lexicon.nouns.get(word.lemma_.lower()) for word in beside]
+    thing = next((kind for kind in kinds if kind in THINGS), None)
+    if thing is not None:
+        return thing
+    if recognised in (Kind.PERSON, Kind.PLACE):
+        bodies = [word for word in beside if lexicon.nominals.get(word.lemma_.lower()) == frozenset({"organisation"})]
+        if name.text.partition(" ")[0] in lexicon.women | lexicon.men:
+            return None
+        if bodies or last in lexicon.companies or _are_partners(name, lexicon):
+            return Kind.ORGANISATION
+        if recognised is Kind.PERSON and _is_which(name):
+            return Kind.ORGANISATION
+    return None
+
+
+def _are_partners(name: Token, lexicon: Lexicon) -> bool:
+    """Whether one name has a noun for several before it: "the auditors Hume Carver"; "ministers A and B" are people."""
+    if name.i == 0 or any(child.dep_ == "conj" for child in name.children):
+        return False
+    before = name.nbor(-1)
+    is_several = before.pos_ == "NOUN" and "Plur" in before.morph.get("Number", [])
+    return is_several and lexicon.nouns.get(before.lemma_.lower()) is Kind.GROUP
+
+
+def _is_which(name: Token) -> bool:
+    """Whether the text goes on about a name with "which"; of a person it would say "who"."""
+    clauses = [child for child in name.children if child.dep_ == "acl:relcl"]
+    return any(word.lower_ == "which" and word.dep_ == "nsubj" for clause in clauses for word in clause.children)
+
+
+def settle_kinds(names: Iterable[FoundName], lexicon: Lexicon) -> dict[str, Kind]:
+    """Gives each name that the register does not know one kind in the whole document.
+
+    What the text says of a name goes first, then that it is the surname of somebody named in full, then what the language
+    model has taken it for most often.
+    """
+    told: dict[str, Kind] = {}
+    votes: dict[str, Counter[Kind]] = {}
+    for name in names:
+        if name.candidates:
+            continue
+        form = name.words
+        votes.setdefault(form, Counter())[name.kind] += 1
+        described = None if _has_title(name.span) else kind_described(name.span.root, name.kind, lexicon)
+        if described is not None:
+            told.setdefault(form, described)
+    settled = {form: told.get(form) or counts.most_common(1)[0][0] for form, counts in votes.items()}
+    surnames = {form.split()[-1] for form, kind in settled.items() if kind is Kind.PERSON and " " in form}
+    return settled | {form: Kind.PERSON for form in settled if form in surnames and form not in told}
+
+
+def _has_title(name: Span) -> bool:
+    return name.start > 0 and name.doc[name.start - 1].text.rstrip(".") in TITLES

@@ -1,0 +1,103 @@
+"""Nouns that stand for something named: "the agency", "the trust", "the scheme", "the money"."""
+
+from __future__ import annotations
+
+import re
+
+from nhskg.model import Entity, Kind, Label, Mention
+from nhskg.resolve import shortened
+from nhskg.resolve.state import State
+
+SENTENCES_BACK = 12
+FADING = 0.85
+"""What a mention counts for, compared with one a sentence later."""
+NAMED_BY_NOUN = {Kind.ORGANISATION, Kind.PROGRAMME, Kind.FUND, Kind.DOCUMENT}
+DESCRIBED = {Kind.PROGRAMME, Kind.DOCUMENT, Kind.FUND, Kind.GROUP}
+"""What a definite description may introduce without a name; a body or person it may not."""
+TRUST = re.compile(r" (?:NHS |Foundation )*Trust$")
+COMPLETED = re.compile(r" (?:of|for|on|at) ")
+
+
+def nominal(state: State, mention: Mention) -> Entity | None:
+    """ "The agency": of what may be called so, what the last sentences speak of most, the nearer the more."""
+    centre = state.knowledge.metonyms.get(mention.phrase)
+    if centre is not None:
+        return state.registered(centre) if centre in state.certain else None
+    counts: dict[str, float] = {}
+    named: dict[str, float] = {}
+    kinds = {Kind.GROUP} if mention.kind is Kind.GROUP else NAMED_BY_NOUN
+    for earlier, entity in state.before(mention, SENTENCES_BACK):
+        if earlier.label is Label.PRONOUN or entity.kind not in kinds:
+            continue
+        weight = FADING ** (mention.sentence - earlier.sentence)
+        if mention.phrase in _nouns_of(state, entity):
+            # "the department" is the one called so, not the Treasury
+            named[entity.id] = named.get(entity.id, 0) + weight
+        elif entity.kind is (mention.kind or Kind.ORGANISATION) and _may_be_called(state, entity, mention.phrase):
+            counts[entity.id] = counts.get(entity.id, 0) + weight
+    counts = named or counts
+    if counts:
+        return state.entities[max(counts, key=lambda identifier: counts[identifier])]
+    if mention.kind in DESCRIBED:
+        # "The merger" that nothing before names is still one thing in this document.
+        display = plural(mention.phrase) if mention.kind is Kind.GROUP else mention.phrase.capitalize()
+        is_local = mention.is_local or mention.kind is not Kind.GROUP
+        return state.new(mention.kind, mention.phrase, display=display, local=is_local)
+    return None
+
+
+def called_in_part(state: State, mention: Mention) -> Entity | None:
+    """ "The ambulance trust": the body spoken of before that has these words in its name, if there is just one."""
+    words = set(mention.phrase.lower().split())
+    called = {
+        entity.id: entity
+        for earlier, entity in state.before(mention, SENTENCES_BACK)
+        if entity.kind is Kind.ORGANISATION and earlier.label is not Label.PRONOUN
+        if any(words <= set(name.lower().split()) for name in (entity.name, *state.phrases.get(entity.id, ())))
+    }
+    return next(iter(called.values())) if len(called) == 1 else None
+
+
+def _nouns_of(state: State, entity: Entity) -> set[str]:
+    """The nouns that are in an entity's names; of a body's names only those that say what it is."""
+    names = {entity.name, *state.phrases.get(entity.id, ())}
+    if entity.kind is Kind.ORGANISATION:
+        return {noun for name in names for noun in heads(name)}
+    return {word for name in names for word in name.lower().split()}
+
+
+def heads(name: str) -> list[str]:
+    """The nouns that say what a body is: the last word, or that before "of"; of a trust also what it is a trust of.
+
+    >>> heads("Kelby Hospitals NHS Trust"), heads("Royal College of Midwives"), heads("NHS Trust Development Authority")
+    (['trust', 'hospitals'], ['college'], ['authority'])
+    """
+    words = COMPLETED.split(name)[0]
+    without = TRUST.sub("", words)
+    return [part.lower().split()[-1] for part in ([words, without] if without != words else [words])]
+
+
+def _may_be_called(state: State, entity: Entity, noun: str) -> bool:
+    """Whether a noun that is not in an entity's name may stand for it, by its kind or what the text has called it."""
+    if shortened.means(noun, state.described.get(entity.id, set())):
+        return True
+    if entity.kind is not Kind.ORGANISATION:
+        return entity.kind is Kind.FUND and noun in ("cash", "money", "pot", "fund")
+    if entity.id in state.minor - state.major:
+        return False  # "the regulator" is never the health service
+    knowledge = state.knowledge
+    if entity.registered and knowledge.register.bodies[entity.id].kind in knowledge.body_kinds.get(noun, frozenset()):
+        return True
+    if " " in noun and any(name.lower().endswith(noun) for name in {entity.name, *state.phrases.get(entity.id, ())}):
+        return True  # "the clinical commissioning group"
+    nouns = _nouns_of(state, entity)
+    return not nouns.isdisjoint(knowledge.called.get(noun, frozenset()))
+
+
+def plural(phrase: str) -> str:
+    ending = "s"
+    if phrase.endswith("y") and phrase[-2:-1] not in "aeiou":
+        phrase, ending = phrase[:-1], "ies"
+    elif phrase.endswith(("s", "ch", "x")):
+        ending = "es"
+    return phrase[:1].upper() + phrase[1:] + ending

@@ -1,0 +1,37 @@
+"""Pronouns without a gender: "it", "its", "they", "their", and as objects "it" and "them"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nhskg.model import Entity, Kind, Mention
+from nhskg.resolve.state import State
+
+THING = {"it", "its"}
+PLURAL = {"they", "them", "their", "theirs"}
+POSSESSIVE = {"its", "their", "theirs"}
+THINGS = {Kind.ORGANISATION, Kind.PROGRAMME, Kind.FUND, Kind.DOCUMENT}
+
+
+def thing(state: State, mention: Mention) -> Entity | None:
+    """Gives what "it" or "they" stands for, where number and kind fit.
+
+    As a subject, and "its": a subject of this sentence or of the one before. Texts go on about what their last sentence
+    was about, so that its subject goes before those of clauses inside it. As an object: the only thing in this sentence so
+    far, but for the subject of the same clause; before that, "it" is as often an event that no entity stands for.
+    """
+    kinds = THINGS if mention.phrase in THING else {Kind.GROUP}
+    if mention.is_subject or mention.phrase in POSSESSIVE:
+        return next((entity for _, entity in subjects(state, mention) if entity.kind in kinds), None)
+    rival = None if mention.rival is None else state.by_place.get((mention.paragraph, mention.rival))
+    here = {entity.id: entity for _, entity in state.before(mention, 0) if entity.kind in kinds and entity.id != rival}
+    return next(iter(here.values())) if len(here) == 1 else None
+
+
+def subjects(state: State, mention: Mention) -> Iterator[tuple[Mention, Entity]]:
+    """Gives the subjects before a pronoun, the best first: of this sentence, then of the last; of each the main one first."""
+    found = [(earlier, entity) for earlier, entity in state.before(mention, 1) if earlier.is_subject]
+    for sentence in (mention.sentence, mention.sentence - 1):
+        here = [(earlier, entity) for earlier, entity in found if earlier.sentence == sentence]
+        yield from (pair for pair in here if pair[0].is_main)
+        yield from (pair for pair in here if not pair[0].is_main)
