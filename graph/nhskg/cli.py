@@ -53,6 +53,12 @@ def build(
         Scope, typer.Option(help="What the register adds: what is near the bodies in the documents, all, or none.")
     ] = Scope.NEAR,
     no_structure: Annotated[bool, typer.Option("--no-structure", help="The same as --structure none.")] = False,
+    min_confidence: Annotated[
+        float,
+        typer.Option(
+            min=0, max=1, help="Leave out claims of less confidence: the share of such claims that are right."
+        ),
+    ] = 0.0,
     register: RegisterFolder = None,
 ) -> None:
     """Read documents and write their graph: graph.html, graph.ttl, claims.jsonl and more.
@@ -65,7 +71,7 @@ def build(
     use_register(register)
     with _Progress() as progress:
         scope = Scope.NONE if no_structure else structure
-        report = run(paths, out, model=model, structure=scope, progress=progress)
+        report = run(paths, out, model=model, structure=scope, min_confidence=min_confidence, progress=progress)
     for warning in report.warnings:
         _say(f"warning: {warning}")
     _say(

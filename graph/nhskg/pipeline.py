@@ -39,6 +39,7 @@ class BuildReport:
     structure: int = 0
     context: int = 0
     register: str = ""
+    min_confidence: float = 0.0
     warnings: list[str] = field(default_factory=list)
 
 
@@ -48,6 +49,7 @@ def build(
     *,
     model: str = "",
     structure: Scope = Scope.NEAR,
+    min_confidence: float = 0.0,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Reads documents and writes the graph of their claims, over the register in use (``register_folder``).
@@ -57,13 +59,14 @@ def build(
         out: folder for the outputs; each file in it is replaced whole, or not at all if the build fails.
         model: another spaCy pipeline than the packaged one.
         structure: how much of the register's structure comes along.
+        min_confidence: claims of less confidence are left out.
         progress: called after each document.
 
     Raises:
         InputError: if no document could be read, the register has problems, or ``out`` cannot be written.
         ModelError: if the language model cannot be used.
     """
-    report = BuildReport(out)
+    report = BuildReport(out, min_confidence=min_confidence)
     documents = list(_documents(paths, report))
     if not documents:
         reasons = "".join(f"\n  {warning}" for warning in report.warnings)
@@ -76,7 +79,7 @@ def build(
 
     reader = Reader.load(model)
     readings: list[Reading] = []
-    for reading in reader.read(documents):
+    for reading in reader.read(documents, min_confidence):
         readings.append(reading)
         if progress:
             progress(len(readings), len(documents))
@@ -151,6 +154,7 @@ def _summary(report: BuildReport, claim_graph: ClaimGraph) -> str:
     content = {
         "nhskg": __version__,
         "register": report.register,
+        "min_confidence": report.min_confidence,
         "documents": {document.id: document.sha256 for document in claim_graph.documents},
         "entities": dict(sorted(Counter(entity.kind.value for entity in claim_graph.entities).items())),
         "claims": dict(sorted(Counter(claim.predicate for claim in claims).items())),

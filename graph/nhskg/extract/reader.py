@@ -48,8 +48,8 @@ class Reader:
         names = name_finder(nlp, knowledge.register, lexicon)
         return cls(nlp, names, lexicon, knowledge, ClaimFinder(lexicon, load_predicates()))
 
-    def read(self, documents: Iterable[Document]) -> Iterator[Reading]:
-        """Gives the reading of each document, in order."""
+    def read(self, documents: Iterable[Document], min_confidence: float = 0.0) -> Iterator[Reading]:
+        """Gives the reading of each document, in order, without the claims of less confidence than that."""
         for document, paragraphs in parse(self.nlp, self.names, documents):
             mentions = find_mentions(document, paragraphs, self.names, self.lexicon)
             speakers = speakers_of_paragraphs(document, paragraphs)
@@ -59,6 +59,7 @@ class Reader:
             if first:
                 resolution = resolve(document, mentions, self.knowledge, speakers, first)
                 claims = self.claim_finder.claims(document, paragraphs, mentions, resolution)
+            claims = [claim for claim in claims if claim.confidence >= min_confidence]
             yield Reading(document=document, entities=_kept(resolution, claims), claims=tuple(claims))
 
 
