@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nhskg.model import Document, DocumentEntity, Entity, Kind, Label, Mention
 from nhskg.resolve import nominals, people, pronouns, shortened
@@ -70,11 +70,19 @@ def resolve(
     for identifier in speaking.values():
         state.mentions.setdefault(identifier, [])
     found = {
-        identifier: DocumentEntity(entity=state.entities[identifier], mentions=tuple(sorted(set(spans))))
+        identifier: DocumentEntity(entity=_told_apart(state, identifier), mentions=tuple(sorted(set(spans))))
         for identifier, spans in sorted(state.mentions.items())
     }
     minor = state.local | (state.minor - state.major)
     return Resolution(entities=found, by_place=state.by_place, speakers=speaking, minor=frozenset(minor))
+
+
+def _told_apart(state: State, identifier: str) -> Entity:
+    """The entity; in a graph of many documents "Plan" says nothing, so its document's title tells whose it is."""
+    entity = state.entities[identifier]
+    if identifier not in state.local or " " in entity.name or entity.kind is Kind.PERSON:
+        return entity
+    return replace(entity, name=f"{entity.name} (in {state.document.title or state.document.id})")
 
 
 def _note_definition(state: State, mention: Mention) -> None:
