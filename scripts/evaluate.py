@@ -105,6 +105,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help="keep the builds in this folder")
     parser.add_argument("--write", action="store_true", help=f"write {PAGE.relative_to(ROOT)}")
     arguments = parser.parse_args()
+    if arguments.write and (arguments.collection or arguments.hold_out or not COLLECTIONS["real"][1].exists()):
+        parser.error(
+            "--write needs both collections in full; leave --collection and --hold-out out, and have ../shared there"
+        )
     tallies: dict[str, Tally] = {}
     with tempfile.TemporaryDirectory() as scratch:
         for name in [arguments.collection] if arguments.collection else sorted(COLLECTIONS):

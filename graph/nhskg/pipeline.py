@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import shutil
 import tempfile
@@ -20,8 +19,6 @@ from nhskg.model import ClaimGraph, Document, Reading
 from nhskg.register.checks import require_order
 from nhskg.register.tables import digest, read_tables, register_folder
 from nhskg.structure import Scope, add_structure
-
-log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
 """Called with the number of documents read so far, and of all."""

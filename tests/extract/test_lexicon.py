@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import functools
+import re
+from pathlib import Path
 
 import pytest
 
-from nhskg.extract.lexicon import Frame, load_lexicon
+from nhskg.errors import InputError
+from nhskg.extract.lexicon import Frame, load_lexicon, read_lexicon
 from nhskg.model import Claim, Document
 from nhskg.ontology import load_predicates
-from nhskg.resources import LANGUAGE_MODEL
+from nhskg.resources import LANGUAGE_MODEL, resource
 
 LEXICON = load_lexicon()
 FRAMES = {frame.rule: frame for frames in LEXICON.frames.values() for frame in frames}
@@ -119,3 +122,19 @@ def test_a_text_without_relations_gives_no_claim() -> None:
 )
 def test_broken_text_breaks_nothing(text: str) -> None:
     read(text)
+
+
+@pytest.mark.parametrize(
+    ("entry", "complaint"),
+    [
+        ('verb = ["fund"], subjcet = "agent"', "subjcet is no key of a frame"),
+        ('verb = ["fund"], status = "plannd"', "'plannd' is not a valid Status"),
+        ('verb = ["fund"], complement = "bad"', "complement is 'bad'"),
+        ('verb = ["fund"], noun = ["funding"]', "needs just one of"),
+    ],
+)
+def test_a_mistake_in_the_lexicon_is_named(tmp_path: Path, entry: str, complaint: str) -> None:
+    lexicon = tmp_path / "lexicon.toml"
+    lexicon.write_text(f"[predicates.funds]\nframes = [{{ {entry} }}]\n", encoding="utf-8")
+    with pytest.raises(InputError, match=re.escape(complaint)):
+        read_lexicon(lexicon, resource("ontology", "status.toml"))

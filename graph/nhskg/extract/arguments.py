@@ -27,21 +27,18 @@ class Argument:
 
 
 class Arguments:
-    """The entities that words of a document stand for.
-
-    ``through_aspects``: whether "the trust's finances" stand for the trust, as they do for who investigates them.
-    """
+    """The entities that words of a document stand for."""
 
     def __init__(self, lexicon: Lexicon, mentions: Sequence[Mention], resolution: Resolution) -> None:
         self.lexicon = lexicon
         self.resolution = resolution
-        self.through_aspects = False
         self.labels = {(m.paragraph, m.head): m.label for m in mentions}
 
     def speaker(self, token: Token, finder: RoleFinder, paragraph: int) -> tuple[bool, Argument | None]:
         """Whether a claim is somebody's words, and whose: the words of the sentence say, or the turn in a debate."""
         reported, words = speaking_word(token, finder, self.lexicon)
-        named = next((a for word in words for a in self.of_word(word, paragraph)), None)
+        # "A spokesman for the trust said": the trust says so.
+        named = next((a for word in words for a in self.of_word(word, paragraph, through_aspects=True)), None)
         if named is None and paragraph in self.resolution.speakers:
             return True, Argument(self.resolution.speakers[paragraph], Kind.PERSON, Label.NAME)
         return reported, named
@@ -63,10 +60,20 @@ class Arguments:
         paragraph: int,
         kinds: frozenset[Kind],
         finder: RoleFinder,
+        *,
+        through_aspects: bool,
     ) -> list[Argument]:
         """The entities of the first role that has any of a fitting kind.
 
-        A name with a dot is the role of a role: ``as.of`` for "stepped down as chair of Barts Health".
+        Args:
+            names: the roles, best first. A name with a dot is the role of a role: ``as.of`` for "stepped down as chair of
+                Barts Health".
+            roles: the words in each role.
+            trigger: the word whose roles they are.
+            paragraph: its number.
+            kinds: the kinds that fit.
+            finder: for the roles of roles.
+            through_aspects: whether "the trust's finances" stand for the trust, as they do for who investigates them.
         """
         for name in names:
             outer, _, inner = name.replace("_", " ").partition(".")
@@ -77,14 +84,14 @@ class Arguments:
             found = [
                 replace(argument, excluded=is_excluded(word))
                 for word in words
-                for argument in self.of_word(word, paragraph)
+                for argument in self.of_word(word, paragraph, through_aspects=through_aspects)
                 if argument.kind in kinds
             ]
             if found:
                 return list({argument.entity: argument for argument in found}.values())
         return []
 
-    def of_word(self, word: Token, paragraph: int, depth: int = 0) -> list[Argument]:
+    def of_word(self, word: Token, paragraph: int, depth: int = 0, *, through_aspects: bool = False) -> list[Argument]:
         """The entity that a word heads, or, for "some of the trusts", the one behind it."""
         entity = self.resolution.by_place.get((paragraph, word.i))
         if entity is not None:
@@ -94,14 +101,14 @@ class Arguments:
             return []
         for child in word.children:
             if child.dep_ in ("flat", "appos", "nmod:desc") and (child.pos_ == "PROPN" or child.dep_ == "appos"):
-                behind = self.of_word(child, paragraph, depth + 1)
-                if behind:
-                    return behind
+                named = self.of_word(child, paragraph, depth + 1, through_aspects=through_aspects)
+                if named:
+                    return named
         if word.lemma_.lower() in self.lexicon.transparent:
             for child in word.children:
                 if child.dep_ in ("nmod", "obl") and any(c.lower_ == "of" for c in child.children):
-                    return self.of_word(child, paragraph, depth + 1)
-        if word.lemma_.lower() in self.lexicon.aspects and self.through_aspects:
+                    return self.of_word(child, paragraph, depth + 1, through_aspects=through_aspects)
+        if word.lemma_.lower() in self.lexicon.aspects and through_aspects:
             owners = [
                 c for c in word.children if c.dep_ in ("nmod:poss", "compound") or preposition(c) in ("of", "by", "for")
             ]

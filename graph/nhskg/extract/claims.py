@@ -85,15 +85,17 @@ class ClaimFinder:
         self, frame: Frame, token: Token, roles: Roles, finder: RoleFinder, paragraph: int, arguments: Arguments
     ) -> Iterator[tuple[Argument, Argument]]:
         predicate = self.predicates[frame.predicate]
-        arguments.through_aspects = frame.predicate in self.lexicon.through_aspects
+        through = frame.predicate in self.lexicon.through_aspects
         if frame.subject == ("speaker",):
             _, speaker = arguments.speaker(token, finder, paragraph)
             subjects = [speaker] if speaker else []
         else:
             kinds = frame.subjects or predicate.subject_kinds
-            subjects = arguments.of_roles(frame.subject, roles, token, paragraph, kinds, finder)
+            subjects = arguments.of_roles(
+                frame.subject, roles, token, paragraph, kinds, finder, through_aspects=through
+            )
         kinds = frame.objects or predicate.object_kinds
-        objects = arguments.of_roles(frame.object, roles, token, paragraph, kinds, finder)
+        objects = arguments.of_roles(frame.object, roles, token, paragraph, kinds, finder, through_aspects=through)
         if predicate.symmetric and not objects and len(subjects) > 1:
             yield from itertools.combinations(subjects, 2)  # "Leeds North and Leeds West merged"
             return

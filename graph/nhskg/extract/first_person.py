@@ -14,9 +14,7 @@ from nhskg.extract.roles import RoleFinder
 from nhskg.extract.speakers import speaking_word
 from nhskg.model import Claim, Entity, Kind, Label, Mention
 from nhskg.resolve import Resolution
-
-ALONE = {"i", "me", "my"}
-TOGETHER = {"we", "us", "our"}
+from nhskg.resolve.people import SPEAKING, TOGETHER
 
 
 def first_person(
@@ -42,7 +40,7 @@ def first_person(
     found = {}
     finder = RoleFinder(lexicon)
     for mention in mentions:
-        if mention.label is not Label.PRONOUN or mention.phrase not in ALONE | TOGETHER:
+        if mention.label is not Label.PRONOUN or mention.phrase not in SPEAKING | TOGETHER:
             continue
         token = paragraphs[mention.paragraph][1][mention.head]
         speaker = _speaker(token, mention, resolution, finder, lexicon)

@@ -37,22 +37,25 @@ def load_language_model(name: str = "") -> Language:
     # The BLIS that thinc bundles does not know newer processors and then runs generic code, four times slower than
     # NumPy's OpenBLAS; where it does know the processor, the two are equal.
     set_current_ops(NumpyOps(use_blis=False))
+    shown = name or LANGUAGE_MODEL
     try:
-        nlp = spacy.load(name or LANGUAGE_MODEL)
+        nlp = spacy.load(shown)
     except (OSError, ValueError, ImportError) as error:
         reason = str(error).splitlines()[0]
         raise ModelError(
-            f"language model {name or LANGUAGE_MODEL}: {reason}. Install it, give its folder with --model, or leave "
+            f"language model {shown}: {reason}. Install it, give its folder with --model, or leave "
             "--model out to use the packaged one"
         ) from error
     if "parser" not in nlp.pipe_names:
-        raise ModelError(f"language model {name}: it has no dependency parser (its parts: {', '.join(nlp.pipe_names)})")
+        raise ModelError(
+            f"language model {shown}: it has no dependency parser (its parts: {', '.join(nlp.pipe_names)})"
+        )
     labels = nlp.get_pipe("parser").labels  # type: ignore[attr-defined]  # spaCy types every component as a callable
     if clearnlp.is_clearnlp(labels):
         nlp.add_pipe("clearnlp_to_universal", last=True)
     elif not clearnlp.is_universal(labels):
         raise ModelError(
-            f"language model {name}: its dependency labels ({', '.join(sorted(labels)[:8])} …) are neither Universal "
+            f"language model {shown}: its dependency labels ({', '.join(sorted(labels)[:8])} …) are neither Universal "
             "Dependencies nor ClearNLP; choose an English pipeline with one of these"
         )
     for abbreviation in load_lexicon().abbreviations:

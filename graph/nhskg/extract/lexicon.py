@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from nhskg.model import Kind, Status
 from nhskg.resources import resource
 
 PARTS_OF_SPEECH = ("verb", "noun", "adjective", "preposition")
+COMPLEMENTS = ("", "negative", "positive", "grade")
 VERB_LISTS = ("light_verbs", "getting", "appointing", "appeals", "subject_control", "speech_verbs")
 """The word lists that hold verbs."""
 
@@ -75,7 +76,6 @@ class StatusTable:
     ideas: frozenset[str]
     opinion: frozenset[str]
     subordinators: Mapping[str, Status]
-    temporal: Mapping[str, Status]
     compose: Mapping[tuple[Status, Status], Status]
 
 
@@ -193,28 +193,23 @@ def _verb_forms(verbs: Iterable[str]) -> dict[str, str]:
 
 
 def _frame(path: Path, predicate: str, number: int, entry: dict[str, Any]) -> Frame:
+    where = f"{path}: {predicate}, frame {number}"
     parts = [part for part in PARTS_OF_SPEECH if part in entry]
-    unknown = set(entry) - {
-        *PARTS_OF_SPEECH,
-        "subject",
-        "object",
-        "example",
-        "subjects",
-        "objects",
-        "thing",
-        "without",
-        "complement",
-        "money",
-        "infinitive",
-        "intransitive",
-        "agentless",
-        "status",
+    known = {field.name for field in fields(Frame)} - {"rule", "predicate", "part_of_speech", "words"} | {
+        *PARTS_OF_SPEECH
     }
-    if len(parts) != 1 or unknown:
-        raise InputError(
-            f"{path}: {predicate}, frame {number}: needs one of {', '.join(PARTS_OF_SPEECH)}; has {sorted(entry)}"
-        )
+    if unknown := sorted(set(entry) - known):
+        raise InputError(f"{where}: {', '.join(unknown)} is no key of a frame; the keys are {', '.join(sorted(known))}")
+    if len(parts) != 1:
+        raise InputError(f"{where}: needs just one of {', '.join(PARTS_OF_SPEECH)}; has {sorted(entry)}")
+    if entry.get("complement", "") not in COMPLEMENTS:
+        raise InputError(f"{where}: complement is {entry['complement']!r}, not one of {', '.join(COMPLEMENTS[1:])}")
     (part,) = parts
+    try:
+        kinds = {ends: frozenset(map(Kind, entry.get(ends, ()))) for ends in ("subjects", "objects")}
+        status = Status(entry["status"]) if "status" in entry else None
+    except ValueError as error:
+        raise InputError(f"{where}: {error}; choose one that graph/nhskg/model.py lists") from error
     return Frame(
         rule=f"{predicate}/{part}/{number}",
         predicate=predicate,
@@ -223,8 +218,7 @@ def _frame(path: Path, predicate: str, number: int, entry: dict[str, Any]) -> Fr
         subject=tuple(entry.get("subject", "agent").split()),
         object=tuple(entry.get("object", "patient").split()),
         example=entry.get("example", ""),
-        subjects=frozenset(map(Kind, entry.get("subjects", ()))),
-        objects=frozenset(map(Kind, entry.get("objects", ()))),
+        **kinds,
         thing=frozenset(entry.get("thing", ())),
         without=frozenset(entry.get("without", ())),
         complement=entry.get("complement", ""),
@@ -232,7 +226,7 @@ def _frame(path: Path, predicate: str, number: int, entry: dict[str, Any]) -> Fr
         infinitive=entry.get("infinitive"),
         intransitive=entry.get("intransitive", False),
         agentless=entry.get("agentless", False),
-        status=Status(entry["status"]) if "status" in entry else None,
+        status=status,
     )
 
 
@@ -257,6 +251,5 @@ def _statuses(path: Path) -> StatusTable:
         ideas=frozenset(content["ideas"]["verbs"]),
         opinion=frozenset(content["opinion"]["verbs"]),
         subordinators=by_word("subordinators"),
-        temporal=by_word("temporal"),
         compose=compose,
     )

@@ -64,11 +64,8 @@ def speaking_word(trigger: Token, finder: RoleFinder, lexicon: Lexicon) -> tuple
         head = word.head
         if head.i == word.i:
             break
-        if word.dep_ in ("ccomp", "parataxis", "xcomp") and _says(head, lexicon) and head.i != trigger.i:
-            roles = finder.roles(head)
-            told = roles.get("agent", [])
-            if word.dep_ != "xcomp":
-                return True, told
+        if word.dep_ in ("ccomp", "parataxis") and _says(head, lexicon) and head.i != trigger.i:
+            return True, finder.roles(head).get("agent", [])
         word = head
     if tail := _said_after(trigger, lexicon):
         return True, finder.roles(tail).get("agent", [])

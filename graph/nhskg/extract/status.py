@@ -97,12 +97,7 @@ def _own(word: Token, below: Token | None, table: StatusTable) -> Status:
             status = _stronger(status, table.embedding[form])  # "is due to start"
         elif child.dep_ == "mark" and form in table.subordinators and word.dep_ in ("advcl", "ccomp", "xcomp", "acl"):
             status = table.subordinators[form]
-        elif (
-            child.dep_ in ("advmod", "amod")
-            and child.lemma_.lower() in table.embedding
-            and child.dep_ == "amod"
-            and word.pos_ == "NOUN"
-        ):
+        elif child.dep_ == "amod" and child.lemma_.lower() in table.embedding and word.pos_ == "NOUN":
             status = _compose(table, table.embedding[child.lemma_.lower()], status)
         elif child.dep_ == "advmod" and form in table.embedding and table.embedding[form] is Status.ALLEGED:
             status = _compose(table, Status.ALLEGED, status)

@@ -20,6 +20,8 @@ def thing(state: State, mention: Mention) -> Entity | None:
     was about, so that its subject goes before those of clauses inside it. As an object: the only thing in this sentence so
     far, but for the subject of the same clause; before that, "it" is as often an event that no entity stands for.
     """
+    if mention.phrase not in THING | PLURAL:
+        return None
     kinds = THINGS if mention.phrase in THING else {Kind.GROUP}
     if mention.is_subject or mention.phrase in POSSESSIVE:
         return next((entity for _, entity in subjects(state, mention) if entity.kind in kinds), None)
