@@ -15,7 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-SYMMETRIC = frozenset({"merged_with", "works_with"})
+from nhskg.ontology import load_predicates
+
+SYMMETRIC = frozenset(name for name, predicate in load_predicates().items() if predicate.symmetric)
 Row = Mapping[str, Any]
 
 

@@ -56,6 +56,7 @@ class Maker:
 
     def __init__(self, lexicon: Path, bodies: list[str], people: tuple[list[str], list[str]], random: Random) -> None:
         content = tomllib.loads(lexicon.read_text(encoding="utf-8"))
+        self.stand_in = content["stand_ins"]["body"]  # what a merged name of the register looks like to the parser
         frames = [frame for entry in content["predicates"].values() for frame in entry["frames"]]
         verbs = {verb for frame in frames for verb in frame.get("verb", ())}
         bare = {verb for verb in verbs if verb.isalpha()}
@@ -70,7 +71,7 @@ class Maker:
         random = self.random
         kind = random.random()
         if kind < 0.25:
-            return [Word(STAND_IN, "PROPN", STAND_IN, "", 0, "Number=Sing")]
+            return [Word(self.stand_in, "PROPN", self.stand_in, "", 0, "Number=Sing")]
         if kind < 0.5:
             words = random.choice(self.bodies).split()
             last = len(words) - 1
@@ -268,9 +269,6 @@ def short_sentences(vocab: Vocab, maker: Maker, number: int) -> Iterator[Doc]:
             sent_starts=[index == 0 for sentence in sentences for index in range(len(sentence))],
         )
 
-
-STAND_IN = "Microsoft"
-"""What a merged name of the register looks like to the parser: ``stand_ins`` in the lexicon."""
 
 PREPOSITIONS = ("on", "to", "with", "for", "from", "in", "into", "of", "about", "against", "at", "upon")
 GROUPS = [

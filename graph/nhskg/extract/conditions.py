@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from nhskg.extract.arguments import behind
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Frame, Lexicon
-from nhskg.extract.syntax import Roles, preposition
+from nhskg.extract.syntax import Roles, is_infinitive, preposition
 from nhskg.model import Kind
 
 
@@ -88,8 +88,7 @@ def _is_called(token: Token, roles: Roles, words: frozenset[str]) -> bool:
 
 def _has_infinitive(token: Token) -> bool:
     return any(
-        clause.dep_ in ("xcomp", "advcl", "ccomp", "acl")
-        and any(c.lower_ == "to" and c.pos_ == "PART" for c in clause.children)
+        clause.dep_ in ("xcomp", "advcl", "ccomp", "acl") and is_infinitive(clause)
         for clause in [c for child in token.children for c in (child, *child.children)]
     )
 

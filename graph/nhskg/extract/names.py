@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Span, Token
 from nhskg.extract.composed import Place, composed_names, ends_alike, is_inside, knows_better, overlap
 from nhskg.extract.lexicon import Lexicon
 from nhskg.model import Kind
+from nhskg.plurals import plural
 from nhskg.register import Register
 from nhskg.register.areas import areas as areas_of
 from nhskg.register.bodies import load_office_holders
@@ -356,19 +357,6 @@ def _spans(doc: Doc, pattern: re.Pattern[str]) -> Iterator[Span]:
         span = doc.char_span(*match.span())
         if span is not None:
             yield span
-
-
-def plural(phrase: str) -> str:
-    """The plural of a noun phrase.
-
-    >>> plural("local authority"), plural("think tank")
-    ('local authorities', 'think tanks')
-    """
-    if phrase.startswith("member of"):
-        return phrase.replace("member", "members", 1)
-    if phrase.endswith("y") and phrase[-2:-1] not in "aeiou":
-        return phrase[:-1] + "ies"
-    return phrase + ("es" if phrase.endswith(("s", "ch", "x")) else "s")
 
 
 def _look_like(lexeme: Lexeme, model: Lexeme) -> None:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon, StatusTable
-from nhskg.extract.syntax import is_marked, is_passive, preposition
+from nhskg.extract.syntax import is_infinitive, is_marked, is_passive, preposition
 from nhskg.model import Status
 
 CLAUSE_LINKS = {
@@ -66,7 +66,7 @@ def status_of(trigger: Token, lexicon: Lexicon, inherent: Status | None = None) 
         if not is_content and (word.dep_ in ("acl:relcl", "advcl:relcl") or word.dep_ not in CLAUSE_LINKS):
             if word.dep_ not in ("compound", "amod", "flat", "nmod:desc"):
                 break
-        if word.dep_ == "acl" and not _is_infinitive(word) and not any(c.dep_ == "mark" for c in word.children):
+        if word.dep_ == "acl" and not is_infinitive(word) and not any(c.dep_ == "mark" for c in word.children):
             break  # "the inquiry ordered by ministers": that it was ordered holds, whatever becomes of the inquiry
         status = _compose(table, _embedding(word, head, lexicon), status)
         if word.dep_ in ("advcl", "nsubj", "appos", "parataxis") or (
@@ -133,7 +133,7 @@ def _is_wish(word: Token) -> bool:
     """ "that the regulator be told", "make trusts answerable": a subjunctive, or an imperative at the head of a sentence."""
     auxiliaries = [child.lower_ for child in word.children if child.dep_ in ("aux", "aux:pass", "cop")]
     if auxiliaries == ["be"]:
-        return any(child.dep_ in ("nsubj", "nsubj:pass") for child in word.children) and not _is_infinitive(word)
+        return any(child.dep_ in ("nsubj", "nsubj:pass") for child in word.children) and not is_infinitive(word)
     first = next((token for token in word.sent if token.is_alpha), word)
     return word.dep_ == "ROOT" and first == word and "Imp" in word.morph.get("Mood", [])
 
@@ -142,7 +142,7 @@ def _embedding(word: Token, head: Token, lexicon: Lexicon) -> Status:
     """What the governing word makes of the clause or noun that hangs on it."""
     table, lemma = lexicon.statuses, lemma_of(head, lexicon)
     status = table.embedding.get(lemma)
-    infinitive = _is_infinitive(word)
+    infinitive = is_infinitive(word)
     if lemma in ("have", "be") and infinitive and any(c.lower_ == "yet" for c in (*word.children, *head.children)):
         return Status.NEGATED  # "has yet to publish"
     if lemma in table.reported and word.dep_ in ("xcomp", "advcl", "ccomp") and is_passive(head):
@@ -193,10 +193,6 @@ def _embedding(word: Token, head: Token, lexicon: Lexicon) -> Status:
     if word.dep_ == "advcl" and infinitive and head.pos_ in ("ADJ", "VERB") and status is Status.PLANNED:
         return status
     return Status.ASSERTED
-
-
-def _is_infinitive(word: Token) -> bool:
-    return any(child.lower_ == "to" and child.dep_ in ("mark", "aux") for child in word.children)
 
 
 def _stronger(one: Status, other: Status) -> Status:

@@ -41,6 +41,11 @@ def is_marked(clause: Token, *markers: str) -> bool:
     return any(child.lower_ in markers and child.dep_ == "mark" for child in clause.children)
 
 
+def is_infinitive(word: Token) -> bool:
+    """Whether a verb has the infinitive's "to"."""
+    return any(child.lower_ == "to" and child.dep_ in ("mark", "aux") for child in word.children)
+
+
 def is_finite(word: Token) -> bool:
     """Whether a clause is more than an infinitive, a gerund or a bare adjective ("rated the trust poor")."""
     if any(child.dep_ in ("cop", "aux", "aux:pass") and child.lower_ not in ("to", "be") for child in word.children):

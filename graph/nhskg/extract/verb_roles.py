@@ -20,6 +20,7 @@ from nhskg.extract.syntax import (
     add,
     expand_coordination,
     is_finite,
+    is_infinitive,
     is_marked,
     is_passive,
     is_verbal,
@@ -155,7 +156,7 @@ class VerbRoles:
             if not pronouns and "agent" in roles and "patient" not in roles and not passive:
                 add(roles, "patient", verb.head)
         elif verb.dep_ == "acl":
-            infinitive = any(child.dep_ == "mark" and child.lower_ == "to" for child in verb.children)
+            infinitive = is_infinitive(verb)
             if passive or ("Part" in verb.morph.get("VerbForm", []) and "Past" in verb.morph.get("Tense", [])):
                 if "patient" not in roles:
                     add(roles, "patient", verb.head)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nhskg.model import Entity, Kind, Label, Mention
+from nhskg.plurals import plural
 from nhskg.resolve import shortened
 from nhskg.resolve.state import State
 
@@ -40,7 +41,8 @@ def nominal(state: State, mention: Mention) -> Entity | None:
         return state.entities[max(counts, key=lambda identifier: counts[identifier])]
     if mention.kind in DESCRIBED:
         # "The merger" that nothing before names is still one thing in this document.
-        display = plural(mention.phrase) if mention.kind is Kind.GROUP else mention.phrase.capitalize()
+        display = plural(mention.phrase) if mention.kind is Kind.GROUP else mention.phrase
+        display = display[:1].upper() + display[1:]
         is_local = mention.is_local or mention.kind is not Kind.GROUP
         return state.new(mention.kind, mention.phrase, display=display, local=is_local)
     return None
@@ -92,12 +94,3 @@ def _may_be_called(state: State, entity: Entity, noun: str) -> bool:
         return True  # "the clinical commissioning group"
     nouns = _nouns_of(state, entity)
     return not nouns.isdisjoint(knowledge.called.get(noun, frozenset()))
-
-
-def plural(phrase: str) -> str:
-    ending = "s"
-    if phrase.endswith("y") and phrase[-2:-1] not in "aeiou":
-        phrase, ending = phrase[:-1], "ies"
-    elif phrase.endswith(("s", "ch", "x")):
-        ending = "es"
-    return phrase[:1].upper() + phrase[1:] + ending

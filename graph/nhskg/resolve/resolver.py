@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nhskg.model import Document, DocumentEntity, Entity, Kind, Label, Mention
+from nhskg.plurals import plural
 from nhskg.resolve import nominals, people, pronouns, shortened
 from nhskg.resolve.state import Knowledge, Place, State
 
@@ -168,9 +169,13 @@ def _described(state: State, mention: Mention) -> Entity:
     kind = mention.kind or Kind.PROGRAMME
     words = mention.phrase
     if kind is Kind.GROUP:
-        return state.new(kind, words, display=nominals.plural(words), local=mention.is_local)
+        return state.new(kind, words, display=_capital(plural(words)), local=mention.is_local)
     if kind is Kind.ORGANISATION and mention.is_local:
         named = nominals.called_in_part(state, mention)
         if named is not None:
             return named
-    return state.new(kind, words, display=words[:1].upper() + words[1:], local=mention.is_local)
+    return state.new(kind, words, display=_capital(words), local=mention.is_local)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
