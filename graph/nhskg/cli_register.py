@@ -46,14 +46,14 @@ def check(register: RegisterFolder = None) -> None:
 
     Example: nhskg register check --register my-register
     """
-    from nhskg.register.checks import check_register
+    from nhskg.register.checks import check_register, counted
     from nhskg.register.tables import register_folder
 
     problems = check_register(register or register_folder())
     for problem in problems:
         typer.echo(str(problem))
     if problems:
-        typer.echo(f"{len(problems)} problem{'s' * (len(problems) > 1)}")
+        typer.echo(counted(problems))
         raise typer.Exit(1)
     typer.echo("in order")
 
@@ -71,6 +71,7 @@ def import_(
 
     Example: nhskg register import etr.csv --register my-register --source "ODS etr.csv 2026-11 (OGL)"
     """
+    from nhskg.register.checks import counted
     from nhskg.register.imports import import_file
 
     merged, problems = import_file(file, register, source=source or f"ODS {file.name}", write=not dry_run)
@@ -79,7 +80,11 @@ def import_(
     if not dry_run:
         typer.echo(f"use it with --register {register}", err=True)
     if problems:
-        typer.echo(
-            f"{len(problems)} problems to mend by hand; see nhskg register check --register {register}", err=True
-        )
+        to_mend = f"{counted(problems)} to mend by hand"
+        if dry_run:  # nothing is written that could be checked
+            for problem in problems:
+                typer.echo(str(problem), err=True)
+            typer.echo(f"{to_mend}; the lines are those that the import without --dry-run would write", err=True)
+        else:
+            typer.echo(f"{to_mend}; see nhskg register check --register {register}", err=True)
         raise typer.Exit(1)

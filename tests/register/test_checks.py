@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nhskg.errors import InputError
-from nhskg.register.checks import check_register
+from nhskg.register.checks import check_register, require_order
 from nhskg.register.tables import read_tables, write_tables
 from samples import ROOT, run
 
@@ -97,6 +97,15 @@ def test_what_is_no_table_is_one_line(register: Path, text: str, message: str) -
     (register / "names.csv").write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=message):
         check_register(register)
+
+
+def test_a_register_with_a_problem_is_refused_with_the_command_that_shows_it(register: Path) -> None:
+    edit(register, "relations.csv", "accia,part_of,dhsc", "accia,within,dhsc")
+    with pytest.raises(InputError) as refused:
+        require_order(read_tables(register), str(register))
+    first, problem = str(refused.value).split("\n")
+    assert first == f"{register} has 1 problem; see nhskg register check --register {register}"
+    assert "predicate 'within'" in problem
 
 
 def test_spreadsheets_may_write_their_line_ends_and_mark(register: Path) -> None:

@@ -191,8 +191,19 @@ def test_a_successor_is_read_from_either_end(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("Code,Name\nREF,Trust\n", "line 1: 2 columns; an ODS extract has 27"),
-        (extract(("REF", "A TRUST", "Y58", "", "1992-04-01", "")), "not a date of the form YYYYMMDD"),
-        ("{", "not JSON"),
+        (extract(("REF", "A TRUST", "Y58", "", "1992-04-01", "")), "not a date of the form YYYYMMDD; .* download"),
+        (extract(("REF", "A TRUST", "Y58", "", "", "20220431")), "line 1: '20220431' is not a date"),
+        ("{", "not JSON .*; download the file once more"),
+        ('{"OrgId": "A", "Name": "A"}\n\n{"OrgId": "B", "Name": "B"}\n{"OrgId"}\n{', "line 4: not JSON .Expecting ':'"),
+        ('{\n"OrgId": "A",\n"Name": A\n}', "line 3: not JSON .Expecting value"),
+        (
+            json.dumps([organisation("A", "A"), organisation("B", "B", Date={"Type": "Legal", "Start": "01/04/2013"})]),
+            "file, organisation 2: 01/04/2013: not a date; write",
+        ),
+        (
+            json.dumps(organisation("A", "A", Succs={"Succ": link("B", Date={"Type": "Legal", "End": "2013-02-30"})})),
+            "file, organisation 1: ",
+        ),
         ("[1]", "organisation 1: not as the ORD interface writes it"),
         ('{"Organisation": {"Name": "A TRUST"}}', "organisation 1: not as the ORD interface writes it"),
         ('{"Organisations": []}', "no organisation in it"),
@@ -230,3 +241,16 @@ def test_the_command_reports_and_writes_a_copy(tmp_path: Path) -> None:
     missing = run("register", "import", str(tmp_path / "nowhere.csv"))
     assert missing.returncode == 3
     assert "Traceback" not in missing.stderr
+
+
+def test_a_dry_run_tells_the_problems_themselves(tmp_path: Path) -> None:
+    (tmp_path / "etr.csv").write_text(extract(("X9X", "UPLAND NHS TRUST", "Y58", "", "20270401", "20200101")))
+    command = ("register", "import", str(tmp_path / "etr.csv"), "--register", str(tmp_path / "mine"))
+    tried = run(*command, "--dry-run")
+    assert tried.returncode == 1
+    assert "opened 2027-04-01 is after closed 2020-01-01" in tried.stderr
+    assert "1 problem to mend" in tried.stderr
+    assert "register check" not in tried.stderr
+    done = run(*command)
+    assert done.returncode == 1
+    assert f"1 problem to mend by hand; see nhskg register check --register {tmp_path / 'mine'}" in done.stderr

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from nhskg.register.bodies import OfficeHolder
 from nhskg.register.checks import KINDS, PREDICATES, REASONS, check_register
 from nhskg.register.dates import holds_on
 from nhskg.register.tables import BODIES, COLUMNS, PROGRAMMES, read_tables, surfaces, values
@@ -105,3 +106,20 @@ def test_readme_names_every_column_kind_and_predicate() -> None:
         assert f"`{word}`" in readme, word
     assert "Open Government Licence v3.0 (NHS England Organisation Data Service; ONS; GOV.UK)." in readme
     assert "Institute for Government, IfG Ministers Database, CC BY 4.0." in readme
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "day", "held"),
+    [
+        ("2002", "2013", "2013-06-01", True),
+        ("2008", "2012-07", "2012-07-31", True),
+        ("2008", "2012-07", "2012-08-01", False),
+        ("2018-07", "", "2018-06-30", False),
+        ("", "2013", "2012-01-01", False),
+    ],
+)
+def test_a_term_of_office_lasts_to_the_end_of_its_last_year_or_month(
+    start: str, end: str, day: str, held: bool
+) -> None:
+    holder = OfficeHolder(names=("Cynthia Bower",), post="Chief Executive", body="cqc", start=start, end=end)
+    assert holder.held_on(date.fromisoformat(day)) is held

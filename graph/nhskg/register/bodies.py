@@ -52,6 +52,10 @@ class OfficeHolder:
     start: str
     end: str
 
+    def held_on(self, day: date) -> bool:
+        """Whether the post was held so on that day, as ``Body.open_on``; not if nobody knows since when."""
+        return bool(self.start) and holds_on(self.start, self.end, day)
+
 
 @dataclass(frozen=True, slots=True)
 class Register:

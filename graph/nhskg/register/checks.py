@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
@@ -28,7 +28,7 @@ from nhskg.register.tables import (
     SORT_KEYS,
     Row,
     Tables,
-    read_table,
+    read_tables,
     sort_key,
     surfaces,
     values,
@@ -88,7 +88,7 @@ def check_register(folder: Path) -> tuple[Problem, ...]:
     Raises:
         InputError: if a file is missing or is not a table, so that its rows cannot be checked.
     """
-    return check_tables({file: read_table(folder, file) for file in COLUMNS})
+    return check_tables(read_tables(folder))
 
 
 def check_tables(tables: Tables) -> tuple[Problem, ...]:
@@ -113,13 +113,26 @@ def check_tables(tables: Tables) -> tuple[Problem, ...]:
 def require_order(tables: Tables, whose: str) -> None:
     """Refuses tables that have problems.
 
+    Args:
+        tables: the register.
+        whose: its folder.
+
     Raises:
         InputError: with the first problems.
     """
     problems = check_tables(tables)
     if problems:
         shown = "".join(f"\n  {problem}" for problem in problems[:5])
-        raise InputError(f"{whose} has {len(problems)} problems; see nhskg register check{shown}")
+        raise InputError(f"{whose} has {counted(problems)}; see nhskg register check --register {whose}{shown}")
+
+
+def counted(problems: Sequence[Problem]) -> str:
+    """Says how many problems there are.
+
+    >>> counted([Problem("bodies.csv", 2, "id is empty; fill it in")]), counted([])
+    ('1 problem', '0 problems')
+    """
+    return f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
 
 
 def _rows(tables: Tables, file: str) -> Iterable[tuple[int, Row]]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from nhskg.errors import InputError
+from nhskg.register.dates import first_day
 
 COLUMNS = 27
 CODE, NAME, GROUPING, HIGHER, OPENED, CLOSED, SUBTYPE = 0, 1, 2, 3, 10, 11, 13  # places of the columns in an extract
@@ -147,27 +148,50 @@ def _from_csv(text: str, path: Path) -> Iterator[OdsRecord]:
 
 def _day(cell: str, path: Path, line: int) -> str:
     digits = cell.strip()
-    if digits and not re.fullmatch(r"\d{8}", digits):
-        raise InputError(f"{path}, line {line}: {digits!r} is not a date of the form YYYYMMDD")
-    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}" if digits else ""
+    if not digits:
+        return ""
+    iso = f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
+    try:
+        if not re.fullmatch(r"[0-9]{8}", digits):
+            raise ValueError(digits)
+        first_day(iso)
+    except ValueError as error:
+        raise InputError(
+            f"{path}, line {line}: {digits!r} is not a date of the form YYYYMMDD; "
+            "a spreadsheet may have changed it: download the extract once more, or mend the cell"
+        ) from error
+    return iso
 
 
 def _from_json(text: str, path: Path) -> Iterator[OdsRecord]:
-    try:
-        values = [json.loads(text)]
-    except json.JSONDecodeError as error:
-        try:
-            values = [json.loads(line) for line in text.splitlines() if line.strip()]
-        except json.JSONDecodeError:
-            raise InputError(f"{path}, line {error.lineno}: not JSON ({error.msg})") from error
     number = 1
     try:
-        for number, organisation in enumerate(_organisations(values), start=1):
+        for number, organisation in enumerate(_organisations(_json_values(text, path)), start=1):
             yield _organisation(organisation, f"{path.name}, organisation {number}")
     except (AttributeError, KeyError, TypeError) as error:
         raise InputError(
             f"{path}, organisation {number}: not as the ORD interface writes it ({type(error).__name__}: {error})"
         ) from error
+    except ValueError as error:
+        raise InputError(f"{path}, organisation {number}: {error}") from error
+
+
+def _json_values(text: str, path: Path) -> list[Any]:
+    try:
+        return [json.loads(text)]
+    except json.JSONDecodeError as error:
+        wrong, number = error, error.lineno
+    values: list[Any] = []
+    for place, line in enumerate(text.split("\n"), start=1):
+        try:
+            values += [json.loads(line)] if line.strip() else []
+        except json.JSONDecodeError as error:
+            if values:  # else it is not one a line, and the whole tells better where it breaks
+                wrong, number = error, place
+            raise InputError(
+                f"{path}, line {number}: not JSON ({wrong.msg}); download the file once more, or mend the line"
+            ) from wrong
+    return values
 
 
 def _organisations(value: Any) -> Iterator[Mapping[str, Any]]:
@@ -226,11 +250,18 @@ def _items(value: Mapping[str, Any], plural: str, singular: str) -> list[Mapping
 
 
 def _period(value: Mapping[str, Any]) -> tuple[str, str]:
-    """The dates in law, or where these are not given, those of work."""
+    """The dates in law, or where these are not given, those of work.
+
+    Raises:
+        ValueError: if one is no date.
+    """
     dates = value.get("Date") or []
     by_type = {date["Type"]: date for date in (dates if isinstance(dates, list) else [dates])}
     date = by_type.get("Legal") or by_type.get("Operational") or {}
-    return date.get("Start") or "", date.get("End") or ""
+    start, end = date.get("Start") or "", date.get("End") or ""
+    for day in filter(None, (start, end)):
+        first_day(day)
+    return start, end
 
 
 def _kind_by_name(name: str) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from nhskg.model import Entity, Kind, Label, Mention
-from nhskg.register.bodies import OfficeHolder, load_office_holders
+from nhskg.register.bodies import load_office_holders
 from nhskg.resolve.state import State
 
 NAME_IN_BRACKETS = re.compile(r".*\((?:Mr |Mrs |Ms |Dr |Sir |Dame )?((?:[A-Z][\w’'-]+ ?){1,4})\)$")
@@ -68,7 +67,7 @@ def office_holder(state: State, mention: Mention) -> Entity | None:
     if day is None:
         return None
     holders = {
-        holder.names[0] for holder in load_office_holders() if holder.post.startswith(post) and _held(holder, day)
+        holder.names[0] for holder in load_office_holders() if holder.post.startswith(post) and holder.held_on(day)
     }
     return person(state, holders.pop()) if len(holders) == 1 else None
 
@@ -79,14 +78,9 @@ def together(state: State, mention: Mention) -> Entity | None:
     name = TITLE.sub("", state.speakers.get(mention.paragraph, ""))
     if day is None or not name:
         return None
-    posts = {holder.post for holder in load_office_holders() if name in holder.names and _held(holder, day)}
+    posts = {holder.post for holder in load_office_holders() if name in holder.names and holder.held_on(day)}
     is_minister = any(post.startswith(MINISTERIAL) for post in posts)
     return state.registered(GOVERNMENT) if is_minister else None
-
-
-def _held(holder: OfficeHolder, day: date) -> bool:
-    on = day.isoformat()
-    return bool(holder.start) and holder.start <= on and (on <= holder.end if holder.end else True)
 
 
 def speaker_pronoun(state: State, mention: Mention) -> Entity | None:
