@@ -82,6 +82,9 @@ def test_status(text: str, status: str) -> None:
         ("According to Unison, NHS England funds NHS Digital.", "unison"),
         ("NHS England funds NHS Digital, Unison said.", "unison"),
         ("“NHS England funds NHS Digital and nobody else,” said Unison.", "unison"),
+        ("“NHS England funds NHS Digital,” said Jane Crosby, “and it always has.”", "person-jane-crosby"),
+        ("In Unison’s view, NHS England funds NHS Digital.", "unison"),
+        ("As Jane Crosby put it, NHS England funds NHS Digital.", "person-jane-crosby"),
     ],
 )
 def test_speaker(text: str, speaker: str | None) -> None:

@@ -1,7 +1,8 @@
-"""Mends the parse where a describing phrase was taken for the main verb.
+"""Mends the parse where a describing phrase was taken for the main verb, or who speaks for the subject of what is said.
 
 "A review commissioned by NHS England has begun", "its decision to close the unit was a shock": a parser that reads from
 left to right takes "commissioned" and "close" for what the sentence says. The finite verb that follows tells otherwise.
+So do the marks of a quotation that its speaker interrupts: “The review,” said Jane Crosby, “is late.”
 """
 
 from __future__ import annotations
@@ -11,17 +12,23 @@ from spacy.tokens import Doc, Token
 from nhskg.extract.syntax import SUBJECTS
 
 FINITE = {"aux", "aux:pass", "cop"}
+OPENING, CLOSING = {"“", '"', "‘"}, {"”", '"', "’"}
+FAR = 5
+"""Words between a verb of saying and its subject after it."""
 FOLLOWING = {"ccomp", "conj", "parataxis", "obj", "advcl", "xcomp", "dep"}
 
 
 def mend(doc: Doc) -> Doc:
     """Gives the paragraph with such verbs hung on the nouns that they describe."""
-    if any(map(_main_verb, doc)):
+    displaced = [(verb, main) for verb in doc if (main := _main_verb(verb)) is not None]
+    speakers = [(verb, speaker) for verb in doc if (speaker := _interrupting_speaker(verb)) is not None]
+    if displaced or speakers:
         heads = [token.head.i for token in doc]
         labels = [token.dep_ for token in doc]
-        for verb in doc:
-            if (main := _main_verb(verb)) is not None:
-                _swap(verb, main, heads, labels)
+        for verb, main in displaced:
+            _swap(verb, main, heads, labels)
+        for verb, speaker in speakers:
+            _give_back(verb, speaker, heads, labels)
         for token, head, label in zip(doc, heads, labels, strict=True):
             token.dep_ = label
             token.head = doc[head]
@@ -41,6 +48,28 @@ def _main_verb(verb: Token) -> Token | None:
     if verb.dep_ == "csubj":
         return verb.head
     return next((child for child in verb.children if child.dep_ in FOLLOWING and _follows(child, verb)), None)
+
+
+def _interrupting_speaker(verb: Token) -> Token | None:
+    """Who says the words on both sides of a verb, where the parser made him the subject of those that follow."""
+    if verb.pos_ != "VERB" or verb.i == 0 or verb.doc[verb.i - 1].text not in CLOSING:
+        return None
+    for speaker in verb.doc[verb.i + 1 : verb.i + 1 + FAR]:
+        if speaker.dep_ in SUBJECTS and speaker.head.i > speaker.i and speaker.left_edge.i == verb.i + 1:
+            between = [word.text for word in verb.doc[speaker.i : speaker.head.i]]
+            return speaker if not OPENING.isdisjoint(between) else None
+    return None
+
+
+def _give_back(verb: Token, speaker: Token, heads: list[int], labels: list[str]) -> None:
+    """Makes the speaker the subject of the verb of saying, and what stands before it the subject of what stands after."""
+    said = speaker.head
+    heads[speaker.i], labels[speaker.i] = verb.i, "nsubj"
+    for word in verb.children:
+        is_fragment = word.pos_ in ("NOUN", "PROPN") and not any(c.dep_ in FINITE | SUBJECTS for c in word.children)
+        if word.i < verb.i and word.dep_ == "ccomp" and is_fragment:
+            passive = any(child.dep_ == "aux:pass" for child in said.children)
+            heads[word.i], labels[word.i] = said.i, "nsubj:pass" if passive else "nsubj"
 
 
 def _follows(word: Token, verb: Token) -> bool:

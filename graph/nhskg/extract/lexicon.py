@@ -117,6 +117,7 @@ class Lexicon:
     continues_name: frozenset[str]
     abbreviations: frozenset[str]
     aspects: frozenset[str]
+    viewpoints: frozenset[str]
     through_aspects: frozenset[str]
     mass: frozenset[str]
     presupposed: frozenset[str]

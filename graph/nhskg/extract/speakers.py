@@ -10,12 +10,13 @@ from spacy.tokens import Doc, Span, Token
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.roles import RoleFinder
-from nhskg.extract.syntax import preposition
+from nhskg.extract.syntax import is_marked, preposition
 from nhskg.model import Document
 
 SPEAKER_LINE = re.compile(r"^((?:[A-Z][\w’'.-]+ ){1,3}[A-Z][\w’'-]+(?: MP)?)\s?:\s")
 TITLE_SPEAKER = re.compile(r":\s+((?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)\s*(?:\(|$)")
 FIRST_PERSON = re.compile(r"\b(?:I|my)\b")
+PUTTING = {"put", "see"}
 LONGEST_TAIL = 6
 """Words of a sentence that only says who said the one before it."""
 OPENING, CLOSING = "“", "”"
@@ -54,6 +55,20 @@ def speaking_word(trigger: Token, finder: RoleFinder, lexicon: Lexicon) -> tuple
         for child in word.children:
             if child.dep_ in ("obl", "advmod", "nmod", "advcl", "parataxis") and preposition(child) == "according to":
                 return True, [child]
+            if (
+                child.dep_ == "obl"
+                and child.lemma_.lower() in lexicon.viewpoints
+                and preposition(child) in ("in", "to")
+            ):
+                owners = [owner for owner in child.children if owner.dep_ == "nmod:poss"]
+                if owners:
+                    return True, owners  # "In Jane Crosby’s view, …"
+            if (
+                child.dep_ == "advcl"
+                and is_marked(child, "as")
+                and lemma_of(child, lexicon) in lexicon.speech_verbs | PUTTING
+            ):
+                return True, finder.roles(child).get("agent", [])  # "As Jane Crosby put it, …"
             if child.lower_ == "according" and child.i != trigger.i:
                 named = [t for t in child.children if t.dep_ in ("obl", "nmod", "obj", "fixed")]
                 if named:
