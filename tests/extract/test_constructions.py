@@ -171,6 +171,9 @@ def test_direction(text: str, triple: tuple[str, str, str]) -> None:
         ("Ministers want NHS England to fund NHS Digital.", ("group-minister", "funds", "nhs-digital")),
         ("Ministers want NHS England to fund NHS Digital.", ("group-minister", "proposes", "nhs-england")),
         ("Ministers asked whether NHS England funds Serco.", ("group-minister", "called_on", "nhs-england")),
+        ("Unison called for the Hewitt review to be scrapped.", ("unison", "proposes", HEWITT)),
+        ("Unison criticised plans to merge Barts Health with Homerton.", ("unison", "merged_with", "ods-r1h")),
+        ("Unison criticised plans to fund NHS Digital.", ("unison", "funds", "nhs-digital")),
     ],
 )
 def test_what_is_not_said(text: str, triple: tuple[str, str, str]) -> None:
@@ -197,6 +200,7 @@ def test_what_is_not_said(text: str, triple: tuple[str, str, str]) -> None:
             ("group-minister", "abolished", "nhs-england"),
             "hypothetical",
         ),
+        ("Ministers said that NHS England would fund NHS Digital.", ("nhs-england", "funds", "nhs-digital"), "planned"),
         ("There is no evidence that NHS England paid Serco.", ("nhs-england", "funds", "serco"), "negated"),
         ("Jane Crosby stopped short of criticising NHS England.", (CROSBY, "criticised", "nhs-england"), "negated"),
         (

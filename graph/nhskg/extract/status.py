@@ -44,6 +44,8 @@ def status_of(trigger: Token, lexicon: Lexicon, inherent: Status | None = None) 
     below: Token | None = None
     for _ in range(20):
         own = Status.HYPOTHETICAL if _leaves_open(word, below, lexicon) else _own(word, below, table)
+        if own is Status.HYPOTHETICAL and _is_reported_future(word, lexicon):
+            own = Status.PLANNED
         status = _compose(table, own, status)
         below = word
         head = word.head
@@ -126,6 +128,16 @@ def _leaves_open(word: Token, below: Token | None, lexicon: Lexicon) -> bool:
         and below.dep_ == "ccomp"
         and lemma_of(word, lexicon) in lexicon.speech_verbs - lexicon.statuses.opinion
         and "not" in {child.lower_ for child in word.children}
+    )
+
+
+def _is_reported_future(word: Token, lexicon: Lexicon) -> bool:
+    """ "Ministers said that they would fund it": what they said is "we will", not "we might"."""
+    return (
+        word.dep_ == "ccomp"
+        and lemma_of(word.head, lexicon) in lexicon.speech_verbs - lexicon.statuses.opinion
+        and "Past" in word.head.morph.get("Tense", [])
+        and {child.lower_ for child in word.children if child.dep_ == "aux"} == {"would"}
     )
 
 

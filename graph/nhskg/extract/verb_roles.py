@@ -168,8 +168,13 @@ class VerbRoles:
                 for child in verb.head.children:
                     if child.dep_ in ("nmod:poss", "compound"):
                         add(roles, "agent", child)
-                if "agent" not in roles and verb.head.dep_ == "obj":
-                    for child in verb.head.head.children:
+                above = verb.head.head
+                judges = any(
+                    frame.predicate in self.lexicon.performative
+                    for frame in self.lexicon.frames.get(("verb", lemma_of(above, self.lexicon)), ())
+                )  # "criticised plans to merge": the plans are somebody else's
+                if "agent" not in roles and verb.head.dep_ == "obj" and not judges:
+                    for child in above.children:
                         if child.dep_ in SUBJECTS:
                             add(roles, "agent", child)
             elif "agent" not in roles:
