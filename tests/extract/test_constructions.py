@@ -174,6 +174,7 @@ def test_direction(text: str, triple: tuple[str, str, str]) -> None:
         ("Unison called for the Hewitt review to be scrapped.", ("unison", "proposes", HEWITT)),
         ("Unison criticised plans to merge Barts Health with Homerton.", ("unison", "merged_with", "ods-r1h")),
         ("Unison criticised plans to fund NHS Digital.", ("unison", "funds", "nhs-digital")),
+        ("Unison backed calls for NHS England to be abolished.", ("unison", "supports", "nhs-england")),
     ],
 )
 def test_what_is_not_said(text: str, triple: tuple[str, str, str]) -> None:
@@ -201,6 +202,13 @@ def test_what_is_not_said(text: str, triple: tuple[str, str, str]) -> None:
             "hypothetical",
         ),
         ("Ministers said that NHS England would fund NHS Digital.", ("nhs-england", "funds", "nhs-digital"), "planned"),
+        ("Few trusts support the Hewitt review.", ("group-trust", "supports", HEWITT), "negated"),
+        ("NHS England rejected Unison’s criticism of Serco.", ("unison", "criticised", "serco"), "asserted"),
+        (
+            "Had NHS England funded Serco, Unison would have objected.",
+            ("nhs-england", "funds", "serco"),
+            "hypothetical",
+        ),
         ("There is no evidence that NHS England paid Serco.", ("nhs-england", "funds", "serco"), "negated"),
         ("Jane Crosby stopped short of criticising NHS England.", (CROSBY, "criticised", "nhs-england"), "negated"),
         (

@@ -72,6 +72,7 @@ class StatusTable:
     embedding: Mapping[str, Status]
     reported: frozenset[str]
     leaving_out: frozenset[str]
+    rebuffing: frozenset[str]
     content: frozenset[str]
     ideas: frozenset[str]
     opinion: frozenset[str]
@@ -248,6 +249,7 @@ def _statuses(path: Path) -> StatusTable:
         embedding=by_word("embedding"),
         reported=frozenset(content["reported"]["verbs"]),
         leaving_out=frozenset(content["leaving_out"]["marks"]),
+        rebuffing=frozenset(content["rebuffing"]["verbs"]),
         content=frozenset(content["content"]["nouns"]),
         ideas=frozenset(content["ideas"]["verbs"]),
         opinion=frozenset(content["opinion"]["verbs"]),

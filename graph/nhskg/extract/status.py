@@ -13,6 +13,7 @@ from nhskg.extract.lexicon import Lexicon, StatusTable
 from nhskg.extract.syntax import is_infinitive, is_marked, is_passive, preposition
 from nhskg.model import Status
 
+AUXILIARY = {"aux", "aux:pass", "cop"}
 CLAUSE_LINKS = {
     "ccomp",
     "xcomp",
@@ -81,7 +82,7 @@ def status_of(trigger: Token, lexicon: Lexicon, inherent: Status | None = None) 
 
 def _own(word: Token, below: Token | None, table: StatusTable) -> Status:
     """What a word's own auxiliaries, adverbs and modifiers say, but not the word ``below`` it, which has spoken already."""
-    status = Status.HYPOTHETICAL if _is_wish(word) else Status.ASSERTED
+    status = Status.HYPOTHETICAL if _is_wish(word) or _is_inverted_condition(word) else Status.ASSERTED
     negated = False
     for child in [child for child in word.children if child != below]:
         form = child.lower_
@@ -103,9 +104,13 @@ def _own(word: Token, below: Token | None, table: StatusTable) -> Status:
             status = _compose(table, table.embedding[child.lemma_.lower()], status)
         elif child.dep_ == "advmod" and form in table.embedding and table.embedding[form] is Status.ALLEGED:
             status = _compose(table, Status.ALLEGED, status)
-        elif (child.dep_ == "nsubj" and form in ("nobody", "none", "neither")) or (
-            child.dep_ in ("nsubj", "obj", "nsubj:pass")
-            and any(c.lower_ in ("no", "neither") and c.dep_ in ("det", "cc:preconj") for c in child.children)
+        elif (
+            (child.dep_ == "nsubj" and form in ("nobody", "none", "neither"))
+            or (
+                child.dep_ in ("nsubj", "obj", "nsubj:pass")
+                and any(c.lower_ in ("no", "neither") and c.dep_ in ("det", "cc:preconj") for c in child.children)
+            )
+            or (child.dep_ in ("nsubj", "nsubj:pass") and _is_few(child))
         ):
             negated = True
     # "is to publish", "are to be merged"
@@ -138,6 +143,27 @@ def _is_reported_future(word: Token, lexicon: Lexicon) -> bool:
         and lemma_of(word.head, lexicon) in lexicon.speech_verbs - lexicon.statuses.opinion
         and "Past" in word.head.morph.get("Tense", [])
         and {child.lower_ for child in word.children if child.dep_ == "aux"} == {"would"}
+    )
+
+
+def _is_said(noun: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun is of something said ("criticism"), which has happened whatever comes of it."""
+    frames = lexicon.frames.get(("noun", lemma_of(noun, lexicon)), ())
+    return any(frame.predicate in lexicon.performative for frame in frames)
+
+
+def _is_few(noun: Token) -> bool:
+    """ "Few trusts support it" says that trusts do not; "a few trusts" do."""
+    words = {child.lower_ for child in noun.children if child.i < noun.i}
+    return "few" in words and not words & {"a", "the", "quite"}
+
+
+def _is_inverted_condition(word: Token) -> bool:
+    """ "Had NHS England funded it, …": an auxiliary before the subject, and no question."""
+    subjects = [child.i for child in word.children if child.dep_ in ("nsubj", "nsubj:pass")]
+    first = next((c for c in word.children if c.dep_ in AUXILIARY and c.lower_ in ("had", "were", "should")), None)
+    return (
+        first is not None and bool(subjects) and first.i == word.left_edge.i < subjects[0] and word.sent[-1].text != "?"
     )
 
 
@@ -176,6 +202,8 @@ def _embedding(word: Token, head: Token, lexicon: Lexicon) -> Status:
             or lemma in ("propose", "expect", "plan", "hope", "recommend", "demand", "promise")
             else Status.ASSERTED
         )
+    if word.dep_ in ("obj", "nsubj:pass") and lemma in table.rebuffing and _is_said(word, lexicon):
+        return Status.ASSERTED
     if word.dep_ == "obl" and status is Status.PLANNED:
         return Status.ASSERTED  # "ordered it in their guidance"
     if word.dep_ in ("obj", "nsubj:pass", "nmod", "obl", "csubj") and word.pos_ == "NOUN":
