@@ -120,7 +120,7 @@ def _thing(
     noun: Token, span: Span, specific: list[Token], phrase: str, kind: Kind, lexicon: Lexicon, *, is_plural: bool
 ) -> Iterator[Found]:
     """A fund, programme or document, or what stands for one."""
-    article = determiner(noun)
+    article = "its" if any(child.dep_ == "nmod:poss" for child in noun.children) else determiner(noun)
     short = _from_first(span, specific, noun)
     if kind is Kind.FUND and not specific and AMOUNT.search(span.text):
         yield short, Label.PHRASE, kind, f"{_amount_in(span)} {phrase}", article in INDEFINITE
