@@ -67,7 +67,7 @@ class ClaimFinder:
         frames = frames_of(token, self.lexicon, arguments.is_person(token, paragraph))
         if not frames:
             return
-        if any(pattern.search(token.sent.text) for pattern in self.lexicon.formulas):
+        if any(frame.predicate in self.lexicon.performative for frame in frames) and self._is_courtesy(token):
             frames = tuple(frame for frame in frames if frame.predicate not in self.lexicon.performative)
             if not frames:
                 return
@@ -80,6 +80,11 @@ class ClaimFinder:
                 continue
             for subject, object_ in self._pairs(frame, token, fitting, finder, paragraph, arguments):
                 yield self._claim(document, paragraph, offset, token, frame, subject, object_, finder, arguments)
+
+    def _is_courtesy(self, token: Token) -> bool:
+        """Whether a word stands in one of parliament's formulas, which praise and ask for nothing."""
+        sentence = token.sent.text
+        return any(pattern.search(sentence) for pattern in self.lexicon.formulas)
 
     def _pairs(
         self, frame: Frame, token: Token, roles: Roles, finder: RoleFinder, paragraph: int, arguments: Arguments
