@@ -15,7 +15,7 @@ import argparse
 import itertools
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
@@ -27,7 +27,7 @@ from nhskg.extract.reader import Reader
 from nhskg.model import Document, Label, Mention
 from nhskg.resolve import resolve
 from train_language_model import TREEBANKS
-from treebanks import OPENING_OR_CLOSING, Sentence, read_paragraphs, to_doc, words_of
+from treebanks import marked, read_paragraphs, to_doc
 
 Span = tuple[int, int]
 
@@ -40,10 +40,10 @@ class Chains:
     chain_at: dict[Span, str] = field(default_factory=dict)
     names: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
-    def add(self, doc: Doc, mentions: list[tuple[int, int, str]]) -> None:
-        """Appends a paragraph; mentions are first word, word after the last, chain."""
+    def add(self, doc: Doc, mentions: Iterable[tuple[int, int, str, str]]) -> None:
+        """Appends a paragraph with its mentions, as ``treebanks.marked`` gives them."""
         offset = len(self.text)
-        for start, end, chain in mentions:
+        for start, end, chain, _ in mentions:
             span = doc[start:end]
             self.chain_at[offset + span.start_char, offset + span.end_char] = chain
             if span.root.pos_ == "PROPN":
@@ -57,24 +57,6 @@ class Chains:
             return exact
         around = [(s, e) for s, e in self.chain_at if s <= start and end <= e and e - end < 2 and start - s < 25]
         return self.chain_at[min(around, key=lambda span: span[1] - span[0])] if around else ""
-
-
-def marked(sentences: tuple[Sentence, ...]) -> list[tuple[int, int, str]]:
-    """The mentions of a paragraph's ``Entity=`` column: first word, word after the last, chain."""
-    open_at: dict[str, list[int]] = defaultdict(list)
-    found = []
-    index = 0
-    for sentence in sentences:
-        for token, _ in words_of(sentence):
-            for match in OPENING_OR_CLOSING.finditer((token["misc"] or {}).get("Entity") or ""):
-                opened, closed_at_once, closed = match.groups()
-                chain = (opened or closed).partition("-")[0]
-                if opened:
-                    open_at[chain].append(index)
-                if closed_at_once or closed:
-                    found.append((open_at[chain].pop(), index + 1, chain))
-            index += 1
-    return found
 
 
 def documents(reader: Reader) -> Iterator[tuple[str, Chains]]:

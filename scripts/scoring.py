@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -201,9 +201,7 @@ def rows(path: Path) -> dict[str, list[Row]]:
 
 
 def _forms(entity: Row) -> set[str]:
-    forms: Iterator[str] = iter(
-        [entity.get("name", ""), *entity.get("aliases", []), *(m for m in entity.get("mentions", []))]
-    )
+    forms = [entity.get("name", ""), *entity.get("aliases", []), *entity.get("mentions", [])]
     return {normal(form) for form in forms if form} - {""}
 
 

@@ -143,25 +143,27 @@ def _perhaps_names(doc: Doc) -> Iterator[Span]:
         start = max(end, start + 1)
 
 
-def _names(doc: Doc, sentences: tuple[Sentence, ...]) -> list[Span]:
+def marked(sentences: tuple[Sentence, ...]) -> Iterator[tuple[int, int, str, str]]:
+    """The mentions of GUM's ``Entity=`` column: first word, word after the last, coreference chain, kind."""
     open_spans: dict[str, list[tuple[int, str]]] = {}
-    found: list[Span] = []
     index = 0
     for sentence in sentences:
         for token, _ in words_of(sentence):
             for match in OPENING_OR_CLOSING.finditer((token["misc"] or {}).get("Entity") or ""):
                 opened, closed_at_once, closed = match.groups()
                 if opened:
-                    identifier, _, rest = opened.partition("-")
-                    open_spans.setdefault(identifier, []).append((index, rest.partition("-")[0]))
+                    chain, _, rest = opened.partition("-")
+                    open_spans.setdefault(chain, []).append((index, rest.partition("-")[0]))
                 if closed_at_once or closed:
-                    identifier = (closed or opened).partition("-")[0]
-                    start, kind = open_spans[identifier].pop()
-                    span = _name(doc, start, index + 1, ENTITY_LABELS.get(kind, ""))
-                    if span is not None:
-                        found.append(span)
+                    chain = (closed or opened).partition("-")[0]
+                    start, kind = open_spans[chain].pop()
+                    yield start, index + 1, chain, kind
             index += 1
-    return filter_spans(found)
+
+
+def _names(doc: Doc, sentences: tuple[Sentence, ...]) -> list[Span]:
+    spans = (_name(doc, start, end, ENTITY_LABELS.get(kind, "")) for start, end, _, kind in marked(sentences))
+    return filter_spans(span for span in spans if span is not None)
 
 
 def _name(doc: Doc, start: int, end: int, label: str) -> Span | None:

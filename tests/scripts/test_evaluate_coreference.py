@@ -5,8 +5,8 @@ from __future__ import annotations
 import conllu
 import spacy
 
-from evaluate_coreference import Chains, marked
-from treebanks import to_doc
+from evaluate_coreference import Chains
+from treebanks import marked, to_doc
 
 ROWS = [
     (1, "Unison", "PROPN", 2, "nsubj", "Entity=(1-organization-new)"),
@@ -20,7 +20,11 @@ CONLLU = "".join(f"{i}\t{w}\t{w.lower()}\t{p}\t_\t_\t{h}\t{d}\t_\t{m}\n" for i, 
 
 def test_nested_and_one_word_mentions_are_read() -> None:
     (sentence,) = conllu.parse(CONLLU)
-    assert sorted(marked((sentence,))) == [(0, 1, "1"), (2, 3, "1"), (2, 4, "2")]
+    assert sorted(marked((sentence,))) == [
+        (0, 1, "1", "organization"),
+        (2, 3, "1", "organization"),
+        (2, 4, "2", "object"),
+    ]
 
 
 def test_a_mention_is_found_by_its_characters_and_names_are_noted() -> None:

@@ -62,15 +62,9 @@ def document_row(document: Document) -> dict[str, Any]:
 def entity_rows(reading: Reading, merged: Mapping[str, Entity]) -> Iterator[dict[str, Any]]:
     """The entities of one document; ``merged`` has their names over all documents."""
     for found in reading.entities:
-        entity = merged[found.entity.id]
         yield {
             "document": reading.document.id,
-            "id": entity.id,
-            "name": entity.name,
-            "aliases": list(entity.aliases),
-            "kind": entity.kind.value,
-            "ods_code": entity.ods_code,
-            "registered": entity.registered,
+            **context_row(merged[found.entity.id]),
             "mentions": sorted({span.exact for span in found.mentions}),
         }
 

@@ -40,12 +40,7 @@ def _with_phrase(frame: Frame, token: Token, roles: Roles, lexicon: Lexicon) -> 
         lemma = token.lower_
     elif token.pos_ == "ADJ" and frame.part_of_speech == "verb":
         lemma = next(words.partition(" ")[0] for words in frame.words if lemma.startswith(words.partition(" ")[0][:-1]))
-    near = {
-        word.lower_
-        for child in token.children
-        for word in (child, *child.children)
-        if word.dep_ != "case" or preposition(word.head) == word.lower_  # not the "on" of "on behalf of"
-    }
+    near = _near(token) if any(" " in words for words in frame.words) else set()
     bare = False
     for words in frame.words:
         first, *rest = words.split()
@@ -60,6 +55,16 @@ def _with_phrase(frame: Frame, token: Token, roles: Roles, lexicon: Lexicon) -> 
                 return _with_prep(frame, roles, rest[-1])
             bare = True
     return roles if bare else None
+
+
+def _near(token: Token) -> set[str]:
+    """The words that hang on a word, and on these, but not the "on" of "on behalf of"."""
+    return {
+        word.lower_
+        for child in token.children
+        for word in (child, *child.children)
+        if word.dep_ != "case" or preposition(word.head) == word.lower_
+    }
 
 
 def _with_prep(frame: Frame, roles: Roles, marker: str) -> Roles:

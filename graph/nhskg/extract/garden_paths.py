@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from nhskg.extract.syntax import SUBJECTS
+from nhskg.extract.syntax import AUXILIARY, SUBJECTS
 
-FINITE = {"aux", "aux:pass", "cop"}
 OPENING, CLOSING = {"“", '"', "‘"}, {"”", '"', "’"}
 FAR = 5
 """Words between a verb of saying and its subject after it."""
@@ -38,7 +37,7 @@ def mend(doc: Doc) -> Doc:
 def _main_verb(verb: Token) -> Token | None:
     """The main verb that a participle or infinitive has displaced, or None where all is well."""
     subjects = [child for child in verb.children if child.dep_ in SUBJECTS and child.i < verb.i]
-    if verb.pos_ != "VERB" or len(subjects) != 1 or any(child.dep_ in FINITE for child in verb.children):
+    if verb.pos_ != "VERB" or len(subjects) != 1 or any(child.dep_ in AUXILIARY for child in verb.children):
         return None
     between = verb.doc[subjects[0].i + 1 : verb.i]
     infinitive = len(between) > 0 and between[-1].lower_ == "to" and subjects[0].pos_ == "NOUN"
@@ -66,7 +65,7 @@ def _give_back(verb: Token, speaker: Token, heads: list[int], labels: list[str])
     said = speaker.head
     heads[speaker.i], labels[speaker.i] = verb.i, "nsubj"
     for word in verb.children:
-        is_fragment = word.pos_ in ("NOUN", "PROPN") and not any(c.dep_ in FINITE | SUBJECTS for c in word.children)
+        is_fragment = word.pos_ in ("NOUN", "PROPN") and not any(c.dep_ in AUXILIARY | SUBJECTS for c in word.children)
         if word.i < verb.i and word.dep_ == "ccomp" and is_fragment:
             passive = any(child.dep_ == "aux:pass" for child in said.children)
             heads[word.i], labels[word.i] = said.i, "nsubj:pass" if passive else "nsubj"
@@ -74,7 +73,9 @@ def _give_back(verb: Token, speaker: Token, heads: list[int], labels: list[str])
 
 def _follows(word: Token, verb: Token) -> bool:
     """Whether a word after a verb heads a clause with a finite verb and without a conjunction or a subject of its own."""
-    finite = [child for child in word.children if child.dep_ in FINITE and child.lower_ not in ("be", "being", "been")]
+    finite = [
+        child for child in word.children if child.dep_ in AUXILIARY and child.lower_ not in ("be", "being", "been")
+    ]
     joined = any(
         child.dep_ in ("mark", "cc") or (child.dep_ == "advmod" and child.i < verb.i) for child in word.children
     )

@@ -88,7 +88,7 @@ def parse(
     names = recogniser(nlp)
     after_names = [name for name in nlp.pipe_names if name not in names]
     held: list[tuple[int, Doc]] = []
-    parsed = nlp.pipe(merged(), as_tuples=True, batch_size=batch_size, disable=[n for n in names if n == "ner"])
+    parsed = nlp.pipe(merged(), as_tuples=True, batch_size=batch_size, disable=["ner"])
     for doc, (document, start, is_last) in parsed:
         held.append((start, mend(doc)))
         if is_last:

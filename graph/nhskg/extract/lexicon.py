@@ -71,6 +71,8 @@ class StatusTable:
     negation: frozenset[str]
     embedding: Mapping[str, Status]
     reported: frozenset[str]
+    planned_clauses: frozenset[str]
+    planned_nouns: frozenset[str]
     leaving_out: frozenset[str]
     rebuffing: frozenset[str]
     content: frozenset[str]
@@ -138,6 +140,10 @@ class Lexicon:
     called: Mapping[str, frozenset[str]]
     metonyms: Mapping[str, str]
     nouns_in_names: NounsInNames
+
+    def is_speech_act(self, part: str, lemma: str) -> bool:
+        """Whether a word tells of saying something that is done by saying it: criticism, praise, warnings, support."""
+        return any(frame.predicate in self.performative for frame in self.frames.get((part, lemma), ()))
 
 
 @functools.cache
@@ -248,6 +254,8 @@ def _statuses(path: Path) -> StatusTable:
         negation=frozenset(content["negation"]["words"]),
         embedding=by_word("embedding"),
         reported=frozenset(content["reported"]["verbs"]),
+        planned_clauses=frozenset(content["planned_objects"]["clauses"]),
+        planned_nouns=frozenset(content["planned_objects"]["nouns"]),
         leaving_out=frozenset(content["leaving_out"]["marks"]),
         rebuffing=frozenset(content["rebuffing"]["verbs"]),
         content=frozenset(content["content"]["nouns"]),

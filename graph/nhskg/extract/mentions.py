@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
-from nhskg.extract.descriptions import AMOUNT, ARGUMENTS, INDEFINITE, Found, description, determiner
+from nhskg.extract.descriptions import AMOUNT, ARGUMENTS, EACH, INDEFINITE, Found, description, determiner
 from nhskg.extract.echoes import forms_of, with_echoes
 from nhskg.extract.kinds import called, described_by, kind_described, settle_kinds
 from nhskg.extract.lexicon import Lexicon
@@ -14,6 +14,7 @@ from nhskg.extract.names import CLASSES, OFFICES, TITLES, FoundName, NameFinder,
 from nhskg.extract.shared_nouns import with_shared_noun
 from nhskg.extract.syntax import SUBJECTS, preposition
 from nhskg.model import Document, Kind, Label, Mention, TextSpan
+from nhskg.resolve.people import PEERAGE
 
 PRONOUNS = {
     *(
@@ -128,9 +129,6 @@ def _beside(word: Token, is_name: bool) -> int | None:
     return None if name is None else name.i
 
 
-PEERAGE = {"Lord", "Lady", "Baroness", "Baron", "Viscount", "Viscountess", "Earl", "Countess"}
-
-
 def _with_title(span: Span) -> int:
     """The first word of a person's name with the titles before it ("Dame", "Lord")."""
     first = span.start
@@ -189,7 +187,7 @@ def _is_any(noun: Token) -> bool:
         return False
     article = determiner(noun)
     modified = any(child.dep_ == "amod" for child in noun.children)
-    return article in {"each", "every", "any"} or (article in INDEFINITE and not modified)
+    return article in EACH or (article in INDEFINITE and not modified)
 
 
 def _office(token: Token, lexicon: Lexicon) -> list[Found]:

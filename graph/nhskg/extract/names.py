@@ -127,11 +127,11 @@ class NameFinder:
         for place in found:  # "Care Homes Together" is no class of bodies
             for inside in [other for other in classes if is_inside(other, place) and other != place]:
                 del classes[inside]
-        ranked = [registered, offices, people, classes, found]
+        known = {*registered, *offices, *people, *classes}
         taken: set[int] = set()
         kept: list[Place] = []
         # What the register knows goes before what the language model has found; of two in one table the longer one.
-        for places in (list(registered) + list(offices) + list(people) + list(classes), list(found)):
+        for places in (known, found):
             for start, end in sorted(places, key=lambda place: (place[0] - place[1], place[0])):
                 if taken.isdisjoint(range(start, end)):
                     taken.update(range(start, end))
@@ -142,7 +142,7 @@ class NameFinder:
         doc.user_data[PEOPLE] = frozenset(starts[place] for place in kept if place in people)
         doc.user_data[CLASSES] = {starts[place]: classes[place] for place in kept if place in classes}
         doc.user_data[RECOGNISED] = {
-            starts[place]: found[place] for place in kept if place in found and not any(place in t for t in ranked[:4])
+            starts[place]: found[place] for place in kept if place in found and place not in known
         }
         with doc.retokenize() as retokenizer:
             for start, end in kept:

@@ -10,10 +10,9 @@ from spacy.tokens import Token
 
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon, StatusTable
-from nhskg.extract.syntax import is_infinitive, is_marked, is_passive, preposition
+from nhskg.extract.syntax import AUXILIARY, is_infinitive, is_marked, is_passive, preposition
 from nhskg.model import Status
 
-AUXILIARY = {"aux", "aux:pass", "cop"}
 CLAUSE_LINKS = {
     "ccomp",
     "xcomp",
@@ -90,7 +89,7 @@ def _own(word: Token, below: Token | None, table: StatusTable) -> Status:
             (form == "far" and is_marked(word, "from")) or any(c.lower_ == "no" for c in child.children)
         ):
             negated = True  # "far from supporting it", "no longer supports it"
-        elif child.dep_ in ("aux", "aux:pass", "cop") and form in table.auxiliaries:
+        elif child.dep_ in AUXILIARY and form in table.auxiliaries:
             status = _stronger(status, table.auxiliaries[form])
         elif (child.dep_ in ("advmod", "det", "cc", "cc:preconj", "case", "mark") and form in table.negation) or (
             child.dep_ in ("mark", "case", "cc") and form in table.leaving_out
@@ -146,12 +145,6 @@ def _is_reported_future(word: Token, lexicon: Lexicon) -> bool:
     )
 
 
-def _is_said(noun: Token, lexicon: Lexicon) -> bool:
-    """Whether a noun is of something said ("criticism"), which has happened whatever comes of it."""
-    frames = lexicon.frames.get(("noun", lemma_of(noun, lexicon)), ())
-    return any(frame.predicate in lexicon.performative for frame in frames)
-
-
 def _is_few(noun: Token) -> bool:
     """ "Few trusts support it" says that trusts do not; "a few trusts" do."""
     words = {child.lower_ for child in noun.children if child.i < noun.i}
@@ -169,7 +162,7 @@ def _is_inverted_condition(word: Token) -> bool:
 
 def _is_wish(word: Token) -> bool:
     """ "that the regulator be told", "make trusts answerable": a subjunctive, or an imperative at the head of a sentence."""
-    auxiliaries = [child.lower_ for child in word.children if child.dep_ in ("aux", "aux:pass", "cop")]
+    auxiliaries = [child.lower_ for child in word.children if child.dep_ in AUXILIARY]
     if auxiliaries == ["be"]:
         return any(child.dep_ in ("nsubj", "nsubj:pass") for child in word.children) and not is_infinitive(word)
     first = next((token for token in word.sent if token.is_alpha), word)
@@ -198,34 +191,16 @@ def _embedding(word: Token, head: Token, lexicon: Lexicon) -> Status:
     if word.dep_ == "ccomp" and not infinitive:
         return (
             status
-            if status in (Status.NEGATED, Status.ALLEGED, Status.HYPOTHETICAL)
-            or lemma in ("propose", "expect", "plan", "hope", "recommend", "demand", "promise")
+            if status in (Status.NEGATED, Status.ALLEGED, Status.HYPOTHETICAL) or lemma in table.planned_clauses
             else Status.ASSERTED
         )
-    if word.dep_ in ("obj", "nsubj:pass") and lemma in table.rebuffing and _is_said(word, lexicon):
-        return Status.ASSERTED
+    if word.dep_ in ("obj", "nsubj:pass") and lemma in table.rebuffing:
+        if lexicon.is_speech_act("noun", lemma_of(word, lexicon)):
+            return Status.ASSERTED  # criticism that is rejected has been said
     if word.dep_ == "obl" and status is Status.PLANNED:
         return Status.ASSERTED  # "ordered it in their guidance"
     if word.dep_ in ("obj", "nsubj:pass", "nmod", "obl", "csubj") and word.pos_ == "NOUN":
-        return (
-            status
-            if status is not Status.PLANNED
-            or lemma
-            in (
-                "plan",
-                "propose",
-                "expect",
-                "want",
-                "seek",
-                "demand",
-                "request",
-                "promise",
-                "proposal",
-                "order",
-                "commission",
-            )
-            else Status.ASSERTED
-        )
+        return status if status is not Status.PLANNED or lemma in table.planned_nouns else Status.ASSERTED
     if word.dep_ in ("advcl", "acl") and status is Status.ALLEGED and is_marked(word, "of"):
         return status  # "accused it of paying"
     if word.dep_ in ("advcl", "xcomp") and status is Status.NEGATED:

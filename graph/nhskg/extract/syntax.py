@@ -12,6 +12,7 @@ from spacy.tokens import Token
 Roles = dict[str, list[Token]]
 """The words that take each role beside a verb, noun or adjective."""
 
+AUXILIARY = {"aux", "aux:pass", "cop"}
 SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"}
 RELATIVE_CLAUSES = {"acl:relcl", "advcl:relcl"}
 RELATIVE_PRONOUNS = {"who", "which", "that", "whom", "whose"}
@@ -29,7 +30,7 @@ def is_verbal(word: Token) -> bool:
     if word.pos_ == "VERB":
         return True
     if word.pos_ == "AUX":
-        return word.dep_ not in ("aux", "aux:pass", "cop")
+        return word.dep_ not in AUXILIARY
     return word.pos_ == "NOUN" and any(
         child.dep_ in ("obj", "aux:pass", "nsubj:pass") or (child.dep_ == "mark" and child.lower_ == "to")
         for child in word.children
@@ -48,7 +49,7 @@ def is_infinitive(word: Token) -> bool:
 
 def is_finite(word: Token) -> bool:
     """Whether a clause is more than an infinitive, a gerund or a bare adjective ("rated the trust poor")."""
-    if any(child.dep_ in ("cop", "aux", "aux:pass") and child.lower_ not in ("to", "be") for child in word.children):
+    if any(child.dep_ in AUXILIARY and child.lower_ not in ("to", "be") for child in word.children):
         return not any(child.lower_ == "to" for child in word.children)
     if word.pos_ in ("ADJ", "NOUN"):
         return word.lower_[-3:] != "ing" and any(child.dep_ == "cop" for child in word.children)

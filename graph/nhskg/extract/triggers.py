@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Frame, Lexicon
 from nhskg.extract.names import is_person
-from nhskg.extract.syntax import Roles, is_passive, is_verbal
+from nhskg.extract.syntax import AUXILIARY, Roles, is_passive, is_verbal
 from nhskg.model import Kind
 
 PARTS = {"NOUN": "noun", "PROPN": "noun", "NUM": "noun", "ADJ": "adjective", "ADP": "preposition"}
@@ -49,9 +49,7 @@ def is_question(token: Token) -> bool:
         return False
     root = sentence.root
     subjects = [child.i for child in root.children if child.dep_ in ("nsubj", "nsubj:pass")]
-    inverted = (
-        any(c.dep_ in ("aux", "aux:pass", "cop") and c.i < subjects[0] for c in root.children) if subjects else True
-    )
+    inverted = any(c.dep_ in AUXILIARY and c.i < subjects[0] for c in root.children) if subjects else True
     return inverted or any(word.lower_ in ASKING for word in sentence[:3])
 
 

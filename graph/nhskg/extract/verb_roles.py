@@ -169,10 +169,8 @@ class VerbRoles:
                     if child.dep_ in ("nmod:poss", "compound"):
                         add(roles, "agent", child)
                 above = verb.head.head
-                judges = any(
-                    frame.predicate in self.lexicon.performative
-                    for frame in self.lexicon.frames.get(("verb", lemma_of(above, self.lexicon)), ())
-                )  # "criticised plans to merge": the plans are somebody else's
+                # "criticised plans to merge": the plans are somebody else's
+                judges = self.lexicon.is_speech_act("verb", lemma_of(above, self.lexicon))
                 if "agent" not in roles and verb.head.dep_ == "obj" and not judges:
                     for child in above.children:
                         if child.dep_ in SUBJECTS:

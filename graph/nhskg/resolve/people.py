@@ -9,7 +9,8 @@ from nhskg.register.bodies import load_office_holders
 from nhskg.resolve.state import State
 
 NAME_IN_BRACKETS = re.compile(r".*\((?:Mr |Mrs |Ms |Dr |Sir |Dame )?((?:[A-Z][\w’'-]+ ?){1,4})\)$")
-PEER = re.compile(r"^(?:Lord|Lady|Baroness|Baron|Viscount|Viscountess|Earl|Countess) (?:of )?(?P<name>\S+)")
+PEERAGE = ("Lord", "Lady", "Baroness", "Baron", "Viscount", "Viscountess", "Earl", "Countess")
+PEER = re.compile(rf"^(?:{'|'.join(PEERAGE)}) (?:of )?(?P<name>\S+)")
 TITLE = re.compile(r"^(?:(?:Sir|Dame|Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Rev|Cllr|Councillor)\.? )+")
 WOMAN = {"she", "her", "hers"}
 MAN = {"he", "him", "his"}
