@@ -44,6 +44,7 @@ def merge_entities(same: Iterable[Entity]) -> Entity:
         aliases=tuple(sorted(names)),
         ods_code=first.ods_code,
         registered=first.registered,
+        candidates=tuple(sorted({identifier for entity in ordered for identifier in entity.candidates})),
     )
 
 

@@ -82,6 +82,7 @@ class Label(StrEnum):
     REGISTER = "register"  # a name that the register of NHS bodies knows
     NAME = "name"  # a name that the language model found
     PHRASE = "phrase"  # a description specific enough to be an entity: "trust procurement teams"
+    OFFICE = "office"  # a post whose holder on that date the register tells: "the health secretary"
     NOMINAL = "nominal"  # a description that stands for something named: "the agency"
     PRONOUN = "pronoun"
 
@@ -136,6 +137,7 @@ class Entity:
         aliases: other names, sorted.
         ods_code: code in the NHS Organisation Data Service, or empty.
         registered: whether the register of NHS bodies knows it.
+        candidates: ids of register bodies that its name may mean, where nothing decided between them.
     """
 
     id: str
@@ -144,23 +146,51 @@ class Entity:
     aliases: tuple[str, ...] = ()
     ods_code: str = ""
     registered: bool = False
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentEntity:
-    """An entity as one document mentions it; ``mentions`` are its spans there, in order."""
+    """An entity as one document mentions it; ``mentions`` are its spans there, in order.
+
+    ``by_register`` has those that only the register's office holders tell ("the health secretary" on that date).
+    """
 
     entity: Entity
     mentions: tuple[TextSpan, ...]
+    by_register: tuple[TextSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
-    """Money with a claim: the words, and their value in ``currency`` (ISO 4217)."""
+    """Money with a claim: the words, and their value in ``currency`` (ISO 4217).
+
+    Attributes:
+        bound: how the value is meant: ``about``, ``up to``, ``at least``, ``more than``, ``less than``, or empty (exactly).
+        per: ``year``, ``month``, ``week`` … where it is a rate, or empty for a total.
+        is_additional: "a further £37m", "another £2bn".
+    """
 
     text: str
     value: float
     currency: str = "GBP"
+    bound: str = ""
+    per: str = ""
+    is_additional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """When a claim holds, as its sentence says.
+
+    Attributes:
+        text: the words: "since April 2019".
+        start, end: ISO dates as precise as the words are (``2019``, ``2019-04``, ``2019-04-01``), or empty where open.
+    """
+
+    text: str
+    start: str = ""
+    end: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +212,8 @@ class Claim:
         published: date of the document.
         confidence: between 0 and 1, the share of claims worded and resolved like it that were right on labelled data.
         mention: how the less certain of subject and object was mentioned.
+        period: when it holds, where the sentence says so.
+        is_former: of a post, that it was held once.
     """
 
     subject: str
@@ -194,6 +226,8 @@ class Claim:
     published: date | None = None
     amount: Amount | None = None
     mention: Label = Label.NAME
+    period: Period | None = None
+    is_former: bool = False
 
     @property
     def id(self) -> str:
@@ -225,6 +259,12 @@ class Statement:
     predicate: str
     object: str
     claims: tuple[Claim, ...]
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether one claim says that it is so and another that it is not; neither is dropped."""
+        statuses = {claim.status for claim in self.claims}
+        return Status.NEGATED in statuses and len(statuses) > 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

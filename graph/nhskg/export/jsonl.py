@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,7 @@ def entity_rows(reading: Reading, merged: Mapping[str, Entity]) -> Iterator[dict
             "document": reading.document.id,
             **context_row(merged[found.entity.id]),
             "mentions": sorted({span.exact for span in found.mentions}),
+            "by_register": sorted({span.exact for span in found.by_register}),
         }
 
 
@@ -82,11 +84,11 @@ def claim_row(claim: Claim) -> dict[str, Any]:
         "start": claim.evidence.span.start,
         "end": claim.evidence.span.end,
         "published": claim.published.isoformat() if claim.published else None,
-        "valid_from": None,
-        "valid_to": None,
-        "amount": {"text": claim.amount.text, "value": claim.amount.value, "currency": claim.amount.currency}
-        if claim.amount
-        else None,
+        "valid_from": (claim.period and claim.period.start) or None,
+        "valid_to": (claim.period and claim.period.end) or None,
+        "period": claim.period and claim.period.text,
+        "former": claim.is_former,
+        "amount": claim.amount and asdict(claim.amount),
         "confidence": claim.confidence,
         "mention": claim.mention.value,
         "rule": claim.evidence.rule,
@@ -117,4 +119,5 @@ def context_row(entity: Entity) -> dict[str, Any]:
         "kind": entity.kind.value,
         "ods_code": entity.ods_code,
         "registered": entity.registered,
+        "candidates": list(entity.candidates),
     }
