@@ -169,6 +169,7 @@ class Amount:
         bound: how the value is meant: ``about``, ``up to``, ``at least``, ``more than``, ``less than``, or empty (exactly).
         per: ``year``, ``month``, ``week`` … where it is a rate, or empty for a total.
         is_additional: "a further £37m", "another £2bn".
+        maximum: of a range ("between £2m and £3m"), whose lower end is ``value``; else None.
     """
 
     text: str
@@ -177,6 +178,7 @@ class Amount:
     bound: str = ""
     per: str = ""
     is_additional: bool = False
+    maximum: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,71 @@
+"""Whether a phrase that says when or how much belongs to a claim: it hangs on the claim's trigger, or on what the
+trigger's arguments are, and on no other clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from nhskg.extract.lemmas import lemma_of
+from nhskg.extract.lexicon import Lexicon
+from nhskg.extract.syntax import is_verbal
+
+ARGUMENTS = {"obj", "nsubj:pass", "obl", "nsubj"}
+"""Where a noun stands that a light verb lends its clause to: "gave its backing", "criticism came"."""
+
+
+def path(phrase: Span, trigger: Token, lexicon: Lexicon) -> list[Token] | None:
+    """Gives the words from the head of a phrase up to the trigger, the trigger left out; None where it does not hang there.
+
+    A verb on the way belongs to another clause, except where it lends its clause to the trigger: "gave its backing last
+    month", "began to fund", "was appointed chair in 2019".
+
+    Args:
+        phrase: the words that say when or how much.
+        trigger: the word that states the relation.
+        lexicon: with the light verbs and those whose infinitive happens when they do.
+    """
+    top = list(_lending(phrase, trigger, lexicon))
+    words, word = [], head_of(phrase)
+    for _ in range(10):
+        if word == trigger or word in top:
+            return words
+        if is_verbal(word) or word.head == word:
+            return None
+        words.append(word)
+        if word.dep_.startswith(("acl", "advcl", "parataxis", "ccomp")):
+            return None
+        word = word.head
+    return None
+
+
+def head_of(phrase: Span) -> Token:
+    """The first word of a phrase that hangs on none of its words."""
+    return next(word for word in phrase if word.head == word or not phrase.start <= word.head.i < phrase.end)
+
+
+def _lending(phrase: Span, trigger: Token, lexicon: Lexicon) -> Iterator[Token]:
+    """The verbs whose time and money are the trigger's."""
+    word = trigger
+    for _ in range(5):
+        head = word.head
+        if head == word or not is_verbal(head):
+            return
+        lemma = lemma_of(head, lexicon)
+        if word.dep_ == "conj":
+            # "In May it funded one and bought the other": what stands before the first verb is said of both.
+            if phrase.start > head.i:
+                return
+        elif word.dep_ in ("xcomp", "advcl") and is_verbal(word):
+            # "plans to merge by May", but not "promised last May to merge"
+            if not (lemma in lexicon.phases or (word.dep_ == "xcomp" and phrase.start > word.i)):
+                return
+        elif not (
+            (word.dep_ in ARGUMENTS and lemma in lexicon.light_verbs | lexicon.getting)
+            or (word.dep_ in ("obj", "xcomp", "obl") and lemma in lexicon.appointing)
+        ):
+            return
+        yield head
+        word = head

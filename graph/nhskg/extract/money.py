@@ -1,0 +1,202 @@
+"""Sums of money: how they are worded (``ontology/money.toml``), and which of them a claim speaks of."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from spacy.tokens import Doc, Span, Token
+
+from nhskg.extract.attachment import path
+from nhskg.extract.lexicon import Lexicon
+from nhskg.model import Amount
+from nhskg.resources import resource
+
+NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
+LONGEST = 60
+"""Characters before a sum in which the words stand that say how it is meant."""
+SUBJECTS = {"nsubj", "obl:agent"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyWords:
+    """The tables of ``ontology/money.toml``, what their words stand for, and patterns of them.
+
+    Attributes:
+        sum: a sign with its number and magnitude, and no more: "£5.5m".
+        figures: a sum, also with the currency in words ("half a billion pounds"), or the two ends of a range.
+        before, after: the words beside figures that say how they are meant.
+    """
+
+    currencies: Mapping[str, str]
+    magnitudes: Mapping[str, float]
+    numbers: Mapping[str, float]
+    bounds: Mapping[str, str]
+    bounds_after: Mapping[str, str]
+    rates: Mapping[str, str]
+    rates_before: Mapping[str, str]
+    additional: frozenset[str]
+    sum: re.Pattern[str]
+    figures: re.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+    def value(self, number: str, magnitude: str | None) -> float:
+        """The value of figures as written."""
+        figure = self.numbers.get(_key(number))
+        figure = float(number.replace(",", "")) if figure is None else figure
+        # Rounded to pence: 1.1 times a million is not quite 1100000.
+        return round(figure * self.magnitudes[(magnitude or "").lower()], 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """An amount in a text: ``start`` to ``end`` are the figures without the words around them."""
+
+    start: int
+    end: int
+    amount: Amount
+
+
+def sums(text: str) -> Iterator[Sum]:
+    """Gives the sums of money in a text, in order.
+
+    >>> [found.amount.text for found in sums("It got up to a further £37m a year and lost $2bn.")]
+    ['up to a further £37m a year', '$2bn']
+    """
+    words = load_money()
+    place = 0
+    while match := words.figures.search(text, place):
+        found = _sum(match, words)
+        yield found
+        place = found.end
+
+
+def _sum(match: re.Match[str], words: MoneyWords) -> Sum:
+    """A sum with the words around it; of a pair of figures that are no range, the first."""
+    text, parts = match.string, match.groupdict()
+    start, end = match.span()
+    before = words.before.search(text, max(0, start - LONGEST), start)
+    assert before is not None  # it fits nothing too
+    opening = (parts["opening"] or "").lower().strip()
+    is_range = parts["high"] is not None and {"and": opening == "between"}.get(parts["link"].strip(), opening != "from")
+    if parts["high"] is not None and not is_range:
+        end = match.start("link")
+    after = words.after.match(text, end)
+    assert after is not None
+    magnitude = parts["magnitude"] or parts["word_magnitude"]
+    low = words.value(parts["low"] or parts["number"], magnitude or (parts["high_magnitude"] if is_range else None))
+    said = _key(before[0]), _key(after[0])
+    first = match.end("opening") if opening else start
+    if not is_range:
+        start = first
+    return Sum(
+        start=first,
+        end=end,
+        amount=Amount(
+            text=text[start if said[0] in ("", "a", "an") else before.start() : after.end()].strip(),
+            value=low,
+            currency=words.currencies[(parts["sign"] or parts["unit"]).lower()],
+            bound=_first(said[0], words.bounds) or _first(said[1], words.bounds_after),
+            per=_first(said[1], words.rates) or _first(said[0], words.rates_before),
+            is_additional=any(_has(side, word) for side in said for word in words.additional)
+            and not _first(said[1], words.bounds_after),  # "£5m or more"
+            maximum=words.value(parts["high"], parts["high_magnitude"]) if is_range else None,
+        ),
+    )
+
+
+def amount_of(trigger: Token, lexicon: Lexicon) -> Amount | None:
+    """Gives the money of a claim: the sum nearest to its trigger among those that hang on it.
+
+    The size of the fund that gives ("the £500m Winter Fund paid") is not what it gives. Where two sums are as near, or
+    coordinated ("£5m to one and £3m to another"), any choice would be a guess, and there is none.
+    """
+    sentence = trigger.sent
+    found: list[tuple[tuple[bool, int], Amount]] = []
+    for each in sums(sentence.text):
+        span = _span(trigger.doc, sentence.start_char + each.start, sentence.start_char + each.end)
+        words = path(span, trigger, lexicon)
+        if not words or (len(words) > 1 and words[-1].dep_ in SUBJECTS):
+            continue
+        if any(word.dep_ == "conj" and _is_sum(word) and _is_sum(word.head) for word in words):
+            return None
+        # "£5m came from the Treasury", but of two the subject is the size of what gives.
+        found.append(((words[-1].dep_ in SUBJECTS, len(words)), each.amount))
+    nearest = [amount for rank, amount in found if rank == min(rank for rank, _ in found)]
+    return nearest[0] if len(nearest) == 1 else None
+
+
+def _span(doc: Doc, start: int, end: int) -> Span:
+    span = doc.char_span(start, end, alignment_mode="expand")
+    assert span is not None  # the offsets come from the document's own text
+    return span
+
+
+def _is_sum(word: Token) -> bool:
+    return load_money().sum.match(word.doc.text, word.idx) is not None
+
+
+def _key(words: str | None) -> str:
+    return " ".join((words or "").lower().replace("-", " ").split())
+
+
+def _has(words: str, phrase: str) -> bool:
+    return f" {phrase} " in f" {words} "
+
+
+def _first(words: str, table: Mapping[str, str]) -> str:
+    """What the first of a table's phrases in the words stands for, the longest where two begin alike; else nothing."""
+    places = [(f" {words} ".index(f" {phrase} "), -len(phrase), phrase) for phrase in table if _has(words, phrase)]
+    return table[min(places)[2]] if places else ""
+
+
+@functools.cache
+def load_money() -> MoneyWords:
+    """Reads the tables that the package carries."""
+    return read_money(resource("ontology", "money.toml"))
+
+
+def read_money(file: Path) -> MoneyWords:
+    """Reads tables of how money is worded."""
+    content = tomllib.loads(file.read_text(encoding="utf-8"))
+
+    def meanings(name: str) -> dict[str, str]:
+        return {_key(word): meaning for meaning, listed in content[name].items() for word in listed}
+
+    units = {word.lower(): currency for currency, listed in content["currency_words"].items() for word in listed}
+    tables = {name: meanings(name) for name in ("bounds", "bounds_after", "rates", "rates_before")}
+    more, numbers = content["additional"], content["numbers"]
+    sign, unit, magnitude = _any(content["currencies"]), _any(units), _any(content["magnitudes"])
+    before = _any([*tables["bounds"], *tables["rates_before"], *more["before"], "a", "an"])
+    after = _any([*tables["bounds_after"], *tables["rates"], *more["after"]])
+    return MoneyWords(
+        currencies={key.lower(): value for key, value in content["currencies"].items()} | units,
+        magnitudes=content["magnitudes"] | {"": 1.0},
+        numbers=numbers,
+        additional=frozenset(map(_key, (*more["before"], *more["after"]))),
+        sum=re.compile(rf"(?:{sign})\s?{NUMBER}(?:\s?(?:{magnitude})\b)?", re.IGNORECASE),
+        figures=re.compile(
+            rf"""
+            (?P<opening>\b(?:between|from)\s)?(?P<sign>{sign})\s?(?P<low>{NUMBER})(?:[\s-]?(?P<magnitude>{magnitude})\b)?
+            (?:(?P<link>\s(?:to|and)\s(?={sign})|\s?[-–]\s?(?={sign}|{NUMBER}\s?(?:{magnitude})\b))
+               (?:{sign})?\s?(?P<high>{NUMBER})(?:[\s-]?(?P<high_magnitude>{magnitude})\b)?)?
+            |
+            (?<![\w.,])(?P<number>{NUMBER}(?=[\s-])|(?:{_any(numbers)})(?=[\s-](?:{magnitude})))
+            (?:[\s-]?(?P<word_magnitude>{magnitude})\b)?\s(?P<unit>{unit})\b
+            """,
+            re.IGNORECASE | re.VERBOSE,
+        ),
+        before=re.compile(rf"(?:\b(?:{before})[\s-])*$", re.IGNORECASE),
+        after=re.compile(rf"(?:[\s-]?(?:{after})(?!\w))*", re.IGNORECASE),
+        **tables,
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    """A pattern for one of the words, the longest that fits; their spaces may be hyphens ("a-year")."""
+    return "|".join(re.escape(word).replace(r"\ ", r"[\s-]") for word in sorted(words, key=lambda word: (-len(word), word)))

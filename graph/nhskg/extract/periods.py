@@ -1,0 +1,191 @@
+"""When a claim holds, as its sentence says: "since April 2019", "by December", "between 2015 and 2018".
+
+A time is a claim's only where it hangs on the claim's trigger (``attachment``), not because it stands in the sentence.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from nhskg.extract.attachment import head_of, path
+from nhskg.extract.dates import Expression, Interval, Reckoning, any_of, day_after, day_before, expressions, load_time
+from nhskg.extract.lemmas import lemma_of
+from nhskg.extract.lexicon import Lexicon
+from nhskg.model import Kind, Period
+from nhskg.register.dates import first_day
+
+PHRASES = "nhskg_times"
+LONGEST = 60
+"""Characters before a time in which its preposition stands."""
+ATTRIBUTES = {"compound", "nummod", "amod", "flat", "nmod:desc", "nmod:poss", "dep"}
+"""What is part of another thing's name: "the 2019 report", "April's figures"."""
+SUBJECTS = {"nsubj", "nsubj:pass"}
+PLANS = (Kind.DOCUMENT, Kind.PROGRAMME)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A time with its preposition, or the two ends of a period.
+
+    Attributes:
+        text: the words.
+        words: their tokens, which may reach further, and ``when`` those for the time alone.
+        preposition: in lower case, or empty.
+        first, second: the times; ``second`` where the phrase names both ends.
+    """
+
+    text: str
+    words: Span
+    when: Span
+    preposition: str
+    first: Expression
+    second: Expression | None = None
+
+    def period(self, by: Reckoning, *, begins: bool = False) -> Period | None:
+        """What the words mean by a reckoning, or None where it does not tell.
+
+        Args:
+            by: what relative times are counted from.
+            begins: whether they tell only when something began that went on.
+        """
+        first = self.first.interval(by)
+        if self.second is not None:
+            last = self.second.interval(by)
+            if last is None:
+                return None
+            # "from April to June 2019": April is the one before
+            first = self.first.interval(Reckoning(first_day(last[0])))
+            if first is None or first_day(first[0]) > first_day(last[0]):
+                return None
+            return Period(text=self.text, start=first[0], end=last[1])
+        if first is None:
+            return None
+        start, end = _bounded(first, _prepositions().get(self.preposition, "within"))
+        return Period(text=self.text, start=start, end="" if begins and start == first[0] else end)
+
+
+def phrases(doc: Doc) -> tuple[Phrase, ...]:
+    """Gives the words in a paragraph that say when, in order; they are looked for once."""
+    found: tuple[Phrase, ...] | None = doc.user_data.get(PHRASES)
+    if found is None:
+        found = doc.user_data[PHRASES] = tuple(_phrases(doc))
+    return found
+
+
+def period_of(
+    trigger: Token, roles: Sequence[Token], predicate: str, found: Sequence[Phrase], lexicon: Lexicon, by: Reckoning
+) -> Period | None:
+    """Gives the period of a claim: the time nearest to its trigger among those that hang on it.
+
+    Of two that are as near, one may tell the beginning and the other the end; otherwise any choice would be a guess.
+
+    Args:
+        trigger: the word that states the relation.
+        roles: the words in its roles.
+        predicate: the relation.
+        found: the times of the paragraph.
+        lexicon: what nouns and verbs mean.
+        by: what relative times are counted from.
+    """
+    begins = _tells_beginning(trigger, predicate, lexicon)
+    near: dict[int, list[Period]] = {}
+    for phrase in found:
+        distance = _distance(phrase, trigger, roles, lexicon)
+        period = phrase.period(by, begins=begins) if distance is not None else None
+        if distance is not None and period is not None:
+            near.setdefault(distance, []).append(period)
+    periods = near[min(near)] if near else []
+    if len(periods) == 2 and sorted((bool(p.start), bool(p.end)) for p in periods) == [(False, True), (True, False)]:
+        start, end = (next(p for p in periods if getattr(p, side)) for side in ("start", "end"))
+        return Period(text=f"{start.text} … {end.text}", start=start.start, end=end.end)
+    return periods[0] if len(periods) == 1 else None
+
+
+def _bounded(interval: Interval, meaning: str) -> Interval:
+    start, end = interval
+    return {
+        "since": (start, ""),
+        "after": (day_after(end), ""),
+        "until": ("", end),
+        "before": ("", day_before(start)),
+    }.get(meaning, (start, end))
+
+
+def _tells_beginning(trigger: Token, predicate: str, lexicon: Lexicon) -> bool:
+    """ "was appointed chair in 2019", "joined the trust as chair last year": holds the post from then."""
+    table = load_time()["lasting"]
+    return predicate in table["predicates"] and any(
+        lemma_of(word, lexicon) in table["verbs"] for word in (trigger, trigger.head)
+    )
+
+
+def _distance(phrase: Phrase, trigger: Token, roles: Sequence[Token], lexicon: Lexicon) -> int | None:
+    """How many words lie between a time and the trigger that it hangs on; None where it does not."""
+    root = head_of(phrase.when)
+    if root.dep_ in ATTRIBUTES or (root.dep_ in SUBJECTS and not phrase.preposition):
+        return None
+    words = path(phrase.when, trigger, lexicon)
+    if words is None:
+        # Where the parser lost the time, what it stands right behind tells.
+        lost = root.dep_ == "ROOT" or root.sent.start != trigger.sent.start
+        before = phrase.words.start - 1
+        return 1 if lost and any(before == word.i for word in (trigger, *roles)) else None
+    if phrase.preposition in load_time()["of_things"]["words"] and _is_of_thing(phrase, words, lexicon):
+        return None
+    return len(words)
+
+
+def _is_of_thing(phrase: Phrase, words: Sequence[Token], lexicon: Lexicon) -> bool:
+    """ "published the plan for 2019", "the budget of 2019": which one, not when. Money is given for a time."""
+    before = phrase.words.start - 1
+    thing = words[1] if len(words) > 1 else phrase.words.doc[before] if before >= 0 else None
+    if thing is None or thing.text[0] in "£$€":
+        return False
+    kind = lexicon.nouns.get(thing.lemma_.lower())
+    return kind in PLANS or (len(words) > 1 and kind is not Kind.FUND)
+
+
+def _phrases(doc: Doc) -> Iterator[Phrase]:
+    text, times, place = doc.text, list(expressions(doc.text)), 0
+    while place < len(times):
+        first, place = times[place], place + 1
+        opening = _opening().search(text, max(0, first.start - LONGEST), first.start)
+        assert opening is not None  # it fits nothing too
+        preposition = " ".join((opening["preposition"] or "").lower().split())
+        second = None
+        if place < len(times) and _links(preposition).fullmatch(text, first.end, times[place].start):
+            second, place = times[place], place + 1
+        anchored = any(word in opening[0].lower() for word in load_time()["modifiers"]["anchoring"])
+        if second is None and not {"preposition": bool(preposition), "anchor": anchored}.get(first.needs, True):
+            continue
+        start, end = opening.start(), (second or first).end
+        words = doc.char_span(start, end, alignment_mode="expand")
+        when = doc.char_span(first.start, first.end, alignment_mode="expand")
+        if words is not None and when is not None:
+            yield Phrase(text[start:end], words, when, preposition, first, second)
+
+
+@functools.cache
+def _prepositions() -> dict[str, str]:
+    return {word: meaning for meaning, words in load_time()["prepositions"].items() for word in words}
+
+
+@functools.cache
+def _opening() -> re.Pattern[str]:
+    """The preposition and what else stands before a time, up to it."""
+    modifiers = any_of(load_time()["modifiers"]["words"])
+    prepositions = any_of([*_prepositions(), "between"])
+    return re.compile(rf"(?:\b(?P<preposition>{prepositions})\s)?(?:\b{modifiers}[\s-])*$", re.IGNORECASE)
+
+
+@functools.cache
+def _links(preposition: str) -> re.Pattern[str]:
+    """What stands between the two ends of a period."""
+    table = load_time()
+    links = table["links"].get(preposition, table["links"]["other"])
+    return re.compile(rf"\s?{any_of(links)}\s?(?:{any_of(table['modifiers']['words'])}[\s-])*", re.IGNORECASE)
