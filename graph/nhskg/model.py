@@ -263,10 +263,39 @@ class Statement:
     claims: tuple[Claim, ...]
 
     @property
+    def disputed(self) -> tuple[Claim, ...]:
+        """The claims that another one contradicts, in order; neither is dropped.
+
+        One says that it is not so, the other that it is, was or will be, whoever says it. What could be contradicts
+        nothing, and what is said of two periods that do not touch does not either.
+        """
+        denials = [claim for claim in self.claims if claim.status is Status.NEGATED]
+        affirmed = (Status.ASSERTED, Status.ALLEGED, Status.PLANNED)
+        pairs = [
+            (denial, claim)
+            for denial in denials
+            for claim in self.claims
+            if claim.status in affirmed and not _are_apart(denial.period, claim.period)
+        ]
+        ids = {claim.id for pair in pairs for claim in pair}
+        return tuple(claim for claim in self.claims if claim.id in ids)
+
+    @property
     def is_disputed(self) -> bool:
-        """Whether one claim says that it is so and another that it is not; neither is dropped."""
-        statuses = {claim.status for claim in self.claims}
-        return Status.NEGATED in statuses and len(statuses) > 1
+        """Whether claims contradict each other."""
+        return bool(self.disputed)
+
+
+def _are_apart(one: Period | None, other: Period | None) -> bool:
+    """Whether one of two periods is over before the other begins; dates are compared as precisely as both are known."""
+    if one is None or other is None:
+        return False
+
+    def ends_before(end: str, start: str) -> bool:
+        precision = min(len(end), len(start))
+        return precision > 0 and end[:precision] < start[:precision]
+
+    return ends_before(one.end, other.start) or ends_before(other.end, one.start)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -224,7 +224,7 @@ def _line(claim: Claim) -> str:
 def _statement_line(statement: Statement) -> str:
     """Names the line of the firmest claim, unless claims contradict one another."""
     lines = set(map(_line, statement.claims))
-    return "disputed" if "negated" in lines and len(lines) > 1 else next(name for name in LINES if name in lines)
+    return "disputed" if statement.is_disputed else next(name for name in LINES if name in lines)
 
 
 # What panel and table say

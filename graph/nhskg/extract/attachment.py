@@ -10,10 +10,10 @@ from spacy.tokens import Span, Token
 
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
-from nhskg.extract.syntax import is_verbal
+from nhskg.extract.syntax import is_verbal, preposition
 
-ARGUMENTS = {"obj", "nsubj:pass", "obl", "nsubj"}
-"""Where a noun stands that a light verb lends its clause to: "gave its backing", "criticism came"."""
+LENT = {"in", "under", "for", "into"}
+"""Prepositions with which a noun says what a verb does: "came under fire", "is in support"."""
 
 
 def path(phrase: Span, trigger: Token, lexicon: Lexicon) -> list[Token] | None:
@@ -28,12 +28,13 @@ def path(phrase: Span, trigger: Token, lexicon: Lexicon) -> list[Token] | None:
         lexicon: with the light verbs and those whose infinitive happens when they do.
     """
     top = list(_lending(phrase, trigger, lexicon))
-    words, word = [], head_of(phrase)
+    words: list[Token] = []
+    word = head_of(phrase)
     for _ in range(10):
         if word == trigger or word in top:
             return words
-        if is_verbal(word) or word.head == word:
-            return None
+        if is_verbal(word) or word.head == word or (words and word.pos_ == "ADJ"):
+            return None  # "an evaluation due in 2024"
         words.append(word)
         if word.dep_.startswith(("acl", "advcl", "parataxis", "ccomp")):
             return None
@@ -63,7 +64,10 @@ def _lending(phrase: Span, trigger: Token, lexicon: Lexicon) -> Iterator[Token]:
             if not (lemma in lexicon.phases or (word.dep_ == "xcomp" and phrase.start > word.i)):
                 return
         elif not (
-            (word.dep_ in ARGUMENTS and lemma in lexicon.light_verbs | lexicon.getting)
+            (
+                (word.dep_ in ("obj", "nsubj:pass") or (word.dep_ == "obl" and preposition(word) in LENT))
+                and lemma in lexicon.light_verbs | lexicon.getting
+            )
             or (word.dep_ in ("obj", "xcomp", "obl") and lemma in lexicon.appointing)
         ):
             return

@@ -11,11 +11,10 @@ from spacy.tokens import Doc, Token
 from nhskg.extract.arguments import Argument, Arguments
 from nhskg.extract.conditions import fitting_roles
 from nhskg.extract.confidence import less_certain, load_confidence
-from nhskg.extract.dates import Reckoning
 from nhskg.extract.former import is_former
 from nhskg.extract.lexicon import Frame, Lexicon
 from nhskg.extract.money import amount_of
-from nhskg.extract.periods import period_of, phrases
+from nhskg.extract.periods import period_of, phrases, reckoning
 from nhskg.extract.roles import RoleFinder
 from nhskg.extract.status import status_of
 from nhskg.extract.syntax import Roles
@@ -57,14 +56,15 @@ class ClaimFinder:
         mentions: Sequence[Mention],
         resolution: Resolution,
     ) -> list[Claim]:
-        """Gives the claims of a document in text order, one for each triple, status and speaker."""
+        """Gives the claims of a document in text order, one for each sentence, triple, status and speaker."""
         arguments = Arguments(self.lexicon, mentions, resolution)
-        found: dict[tuple[str, str, str, Status, str | None], Claim] = {}
+        found: dict[tuple[int, str, str, str, Status, str | None], Claim] = {}
         for number, (offset, doc) in enumerate(paragraphs):
             finder = RoleFinder(self.lexicon)
             for token in doc:
                 for claim in self._of_trigger(document, number, offset, token, finder, arguments):
-                    key = (claim.subject, claim.predicate, claim.object, claim.status, claim.speaker)
+                    triple = (claim.subject, claim.predicate, claim.object)
+                    key = (claim.evidence.span.start, *triple, claim.status, claim.speaker)
                     found.setdefault(key, claim)
         return list(found.values())
 
@@ -133,11 +133,12 @@ class ClaimFinder:
         first_person: bool,
     ) -> Telling:
         status = status_of(token, self.lexicon, frame.status)
-        by = Reckoning(document.published, ahead=status in (Status.PLANNED, Status.HYPOTHETICAL))
+        by = reckoning(token, document.published, status)
         words = [word for listed in roles.values() for word in listed]
         period = period_of(token, words, frame.predicate, phrases(token.doc), self.lexicon, by)
+        former = is_former(token, frame.predicate, status, period, document.published, self.lexicon)
         performs = frame.predicate in self.lexicon.performative and first_person
-        if {"@request", "@should"} & set(frame.words) or (performs and by.ahead):
+        if {"@request", "@should"} & set(frame.words) or (performs and status in (Status.PLANNED, Status.HYPOTHETICAL)):
             status = Status.ASSERTED
         start, end = offset + token.sent.start_char, offset + token.sent.end_char
         while document.text[end - 1].isspace():
@@ -149,12 +150,10 @@ class ClaimFinder:
             evidence=Evidence(document=document.id, span=TextSpan.of(document.text, start, end), rule=frame.rule),
             amount=amount_of(token, self.lexicon) if frame.predicate in self.lexicon.with_amount else None,
             period=period,
-            is_former=is_former(token, frame.predicate, period, document.published, self.lexicon),
+            is_former=former,
         )
 
-    def _claim(
-        self, document: Document, frame: Frame, telling: Telling, subject: Argument, object_: Argument
-    ) -> Claim:
+    def _claim(self, document: Document, frame: Frame, telling: Telling, subject: Argument, object_: Argument) -> Claim:
         # "the trust, and not the union"
         status = Status.NEGATED if subject.excluded or object_.excluded else telling.status
         # That somebody criticises, promises or asks is told by the document, though he does it in his own words.

@@ -32,11 +32,11 @@ class Reckoning:
 
     Attributes:
         reference: the document's date, or None.
-        ahead: whether a day or month without its year is the next one, not the last.
+        ahead: whether a day or month without its year is the next one or the last one; None for the nearer of them.
     """
 
     reference: date | None
-    ahead: bool = False
+    ahead: bool | None = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,11 @@ def _forms() -> tuple[tuple[re.Pattern[str], Meaning, str], ...]:
         (rf"\b{season},?\s(?:of\s)?{year}", _season, ""),
         (rf"{shift}\s{season}\b", _season, ""),
         (rf"\bthe\s{season}\b", _season, "preposition"),
-        (rf"\b(?:FY\s?|(?i:(?:the\s)?(?:financial|fiscal)\syear\s))?{years}(?i:\s(?:financial|fiscal)\syear)?", _years, "preposition"),
+        (
+            rf"\b(?:FY\s?|(?i:(?:the\s)?(?:financial|fiscal)\syear\s))?{years}(?i:\s(?:financial|fiscal)\syear)?",
+            _years,
+            "preposition",
+        ),
         (rf"\bthe\s(?P<year>{YEAR})s\b", _decade, "preposition"),
         (rf"\b(?:the\s)?{ordinal},?\s(?:of\s|in\s)?(?:{years}|(?P<shift>last|this|next)\syear)", _part, ""),
         (rf"{shift}\s{unit}", _shifted_unit, ""),
@@ -169,7 +173,8 @@ def _shift(match: re.Match[str]) -> int | None:
 
 
 def _unit(match: re.Match[str]) -> str:
-    return next(unit for unit, words in load_time()["units"].items() if " ".join(match["unit"].split()) in words)
+    units: Mapping[str, list[str]] = load_time()["units"]
+    return next(unit for unit, words in units.items() if " ".join(match["unit"].split()) in words)
 
 
 def _month_number(match: re.Match[str]) -> int:
@@ -177,17 +182,18 @@ def _month_number(match: re.Match[str]) -> int:
 
 
 def _nearest(first: Callable[[int], Interval | None], by: Reckoning) -> Interval | None:
-    """What recurs every year, in the year that the reckoning points to: not begun later, or not ended before."""
+    """What recurs every year, in the year that the reckoning points to: begun by then, or not yet over."""
     if by.reference is None:
         return None
-    years = (0, 1) if by.ahead else (0, -1)
-    found = [interval for year in years if (interval := first(by.reference.year + year))]
-    for interval in found:
-        if by.ahead and last_day(interval[1]) >= by.reference:
-            return interval
-        if not by.ahead and first_day(interval[0]) <= by.reference:
-            return interval
-    return None
+    found = [interval for year in (-1, 0, 1) if (interval := first(by.reference.year + year))]
+    past = [interval for interval in found if first_day(interval[0]) <= by.reference]
+    coming = [interval for interval in found if last_day(interval[1]) >= by.reference]
+    if by.ahead is None and past and coming:
+        gone, left = by.reference - last_day(past[-1][1]), first_day(coming[0][0]) - by.reference
+        return past[-1] if gone <= left else coming[0]
+    if by.ahead is False:
+        return past[-1] if past else None
+    return coming[0] if coming else None
 
 
 def _dated(year: int, month: int, day: int) -> str | None:
@@ -322,6 +328,8 @@ def _stretch(match: re.Match[str], by: Reckoning) -> Interval | None:
     shift, count, unit = _shift(match), _number(match["number"]), _unit(match)
     if by.reference is None or not shift:
         return None
+    if unit == "decade":
+        count, unit = 10 * count, "year"
     far, near = _counted(unit, shift * count, by.reference), _counted(unit, 0, by.reference)
     return (far[0], near[1]) if shift < 0 else (near[0], far[1])
 
@@ -330,8 +338,10 @@ def _distant(match: re.Match[str], by: Reckoning) -> Interval | None:
     """ "two years ago", "in two years' time"; "for two years" tells no time."""
     if by.reference is None:
         return None
-    count = _number(match["number"])
-    return _counted(_unit(match), count if match.groupdict().get("ahead") else -count, by.reference)
+    count, unit = _number(match["number"]), _unit(match)
+    if unit == "decade":
+        count, unit = 10 * count, "year"
+    return _counted(unit, count if match.groupdict().get("ahead") else -count, by.reference)
 
 
 def _weekday(match: re.Match[str], by: Reckoning) -> Interval | None:

@@ -9,30 +9,44 @@ from spacy.tokens import Token
 from nhskg.extract.dates import load_time
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
-from nhskg.extract.syntax import is_verbal
-from nhskg.model import Period
+from nhskg.extract.syntax import is_verbal, preposition
+from nhskg.model import Period, Status
 from nhskg.register.dates import last_day
 
 NEAR = 4
 """Words before a post among which "former" may stand, whatever the parser makes them hang on."""
 
 
-def is_former(trigger: Token, predicate: str, period: Period | None, published: date | None, lexicon: Lexicon) -> bool:
+def is_former(
+    trigger: Token, predicate: str, status: Status, period: Period | None, published: date | None, lexicon: Lexicon
+) -> bool:
     """Whether words, tense or period say that a post is held no more.
 
     Args:
         trigger: the word for the post or for holding it.
         predicate: the relation; of others than posts it is never said.
+        status: of the claim; whoever plans to leave has not left.
         period: when it was held, if the sentence tells.
         published: the document's date.
         lexicon: which verbs are those of speech.
     """
-    table = load_time()["former"]
-    if predicate not in table["predicates"]:
+    table, ending = load_time()["former"], load_time()["lasting"]["ending"]
+    if predicate not in table["predicates"] or status in (Status.PLANNED, Status.HYPOTHETICAL):
         return False
-    if period is not None and published is not None and period.end and last_day(period.end) < published:
-        return True
-    return _is_called_former(trigger, table["words"]) or _is_past(trigger, frozenset(table["verbs"]), lexicon)
+    if period is not None and published is not None and period.end and period.start != period.end:
+        return last_day(period.end) < published
+    return (
+        _is_called_former(trigger, table["words"])
+        or any(preposition(child) in table["until"] for child in trigger.children)
+        or any(is_verbal(word) and lemma_of(word, lexicon) in ending for word in _holding(trigger))
+        or _is_past(trigger, frozenset(table["verbs"]), lexicon)
+    )
+
+
+def _holding(trigger: Token) -> list[Token]:
+    """The trigger, and the verb to which it tells the post: "was sacked as chair"."""
+    above = trigger.dep_ in ("obl", "xcomp", "advcl", "nmod") and preposition(trigger) == "as"
+    return [trigger, trigger.head] if above else [trigger]
 
 
 def _is_called_former(post: Token, words: list[str]) -> bool:

@@ -11,6 +11,7 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 from nhskg.errors import ModelError
+from nhskg.extract.approximate_sums import mend_sums
 from nhskg.extract.garden_paths import mend
 from nhskg.extract.lexicon import load_lexicon
 from nhskg.extract.names import NameFinder
@@ -88,9 +89,10 @@ def parse(
     names = recogniser(nlp)
     after_names = [name for name in nlp.pipe_names if name not in names]
     held: list[tuple[int, Doc]] = []
+    lexicon = load_lexicon()
     parsed = nlp.pipe(merged(), as_tuples=True, batch_size=batch_size, disable=["ner"])
     for doc, (document, start, is_last) in parsed:
-        held.append((start, mend(doc)))
+        held.append((start, mend_sums(mend(doc), lexicon)))
         if is_last:
             yield document, held
             held = []

@@ -123,7 +123,7 @@ def amount_of(trigger: Token, lexicon: Lexicon) -> Amount | None:
         words = path(span, trigger, lexicon)
         if not words or (len(words) > 1 and words[-1].dep_ in SUBJECTS):
             continue
-        if any(word.dep_ == "conj" and _is_sum(word) and _is_sum(word.head) for word in words):
+        if any(word.dep_ == "conj" and is_sum(word) and is_sum(word.head) for word in words):
             return None
         # "£5m came from the Treasury", but of two the subject is the size of what gives.
         found.append(((words[-1].dep_ in SUBJECTS, len(words)), each.amount))
@@ -137,8 +137,16 @@ def _span(doc: Doc, start: int, end: int) -> Span:
     return span
 
 
-def _is_sum(word: Token) -> bool:
+def is_sum(word: Token) -> bool:
+    """Whether a word is the sign with which a sum of money begins."""
     return load_money().sum.match(word.doc.text, word.idx) is not None
+
+
+def is_bounded(word: Token) -> bool:
+    """Whether words before a sum say how it is meant: "around", "up to"."""
+    words = load_money()
+    before = words.before.search(word.doc.text, max(0, word.idx - LONGEST), word.idx)
+    return before is not None and bool(_first(_key(before[0]), words.bounds))
 
 
 def _key(words: str | None) -> str:
@@ -199,4 +207,6 @@ def read_money(file: Path) -> MoneyWords:
 
 def _any(words: Iterable[str]) -> str:
     """A pattern for one of the words, the longest that fits; their spaces may be hyphens ("a-year")."""
-    return "|".join(re.escape(word).replace(r"\ ", r"[\s-]") for word in sorted(words, key=lambda word: (-len(word), word)))
+    return "|".join(
+        re.escape(word).replace(r"\ ", r"[\s-]") for word in sorted(words, key=lambda word: (-len(word), word))
+    )

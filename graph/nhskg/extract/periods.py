@@ -9,6 +9,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
@@ -16,8 +17,9 @@ from nhskg.extract.attachment import head_of, path
 from nhskg.extract.dates import Expression, Interval, Reckoning, any_of, day_after, day_before, expressions, load_time
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
-from nhskg.model import Kind, Period
-from nhskg.register.dates import first_day
+from nhskg.extract.syntax import is_verbal
+from nhskg.model import Kind, Period, Status
+from nhskg.register.dates import first_day, last_day
 
 PHRASES = "nhskg_times"
 LONGEST = 60
@@ -46,12 +48,12 @@ class Phrase:
     first: Expression
     second: Expression | None = None
 
-    def period(self, by: Reckoning, *, begins: bool = False) -> Period | None:
+    def period(self, by: Reckoning, *, tells: str = "") -> Period | None:
         """What the words mean by a reckoning, or None where it does not tell.
 
         Args:
             by: what relative times are counted from.
-            begins: whether they tell only when something began that went on.
+            tells: ``begin`` or ``end`` where they say only when something began, or ended, that went on.
         """
         first = self.first.interval(by)
         if self.second is not None:
@@ -66,7 +68,9 @@ class Phrase:
         if first is None:
             return None
         start, end = _bounded(first, _prepositions().get(self.preposition, "within"))
-        return Period(text=self.text, start=start, end="" if begins and start == first[0] else end)
+        if (start, end) == first and tells:
+            start, end = (start, "") if tells == "begin" else ("", end)
+        return Period(text=self.text, start=start, end=end)
 
 
 def phrases(doc: Doc) -> tuple[Phrase, ...]:
@@ -92,16 +96,18 @@ def period_of(
         lexicon: what nouns and verbs mean.
         by: what relative times are counted from.
     """
-    begins = _tells_beginning(trigger, predicate, lexicon)
+    tells = _tells(trigger, predicate, lexicon)
     near: dict[int, list[Period]] = {}
     for phrase in found:
         distance = _distance(phrase, trigger, roles, lexicon)
-        period = phrase.period(by, begins=begins) if distance is not None else None
+        period = phrase.period(by, tells=tells) if distance is not None else None
         if distance is not None and period is not None:
             near.setdefault(distance, []).append(period)
     periods = near[min(near)] if near else []
     if len(periods) == 2 and sorted((bool(p.start), bool(p.end)) for p in periods) == [(False, True), (True, False)]:
         start, end = (next(p for p in periods if getattr(p, side)) for side in ("start", "end"))
+        if first_day(start.start) > last_day(end.end):
+            return None
         return Period(text=f"{start.text} … {end.text}", start=start.start, end=end.end)
     return periods[0] if len(periods) == 1 else None
 
@@ -116,12 +122,25 @@ def _bounded(interval: Interval, meaning: str) -> Interval:
     }.get(meaning, (start, end))
 
 
-def _tells_beginning(trigger: Token, predicate: str, lexicon: Lexicon) -> bool:
-    """ "was appointed chair in 2019", "joined the trust as chair last year": holds the post from then."""
+def reckoning(trigger: Token, published: date | None, status: Status) -> Reckoning:
+    """From when the times of a claim are counted, and whether they are ahead: of plans they are, of the past they are not.
+
+    The present tells of both: "joins us on 9 January", "since April it funds".
+    """
+    if status in (Status.PLANNED, Status.HYPOTHETICAL):
+        return Reckoning(published, ahead=True)
+    verb = trigger if is_verbal(trigger) else next((c for c in trigger.children if c.dep_ == "cop"), trigger)
+    is_present = "Pres" in verb.morph.get("Tense", []) and "Fin" in verb.morph.get("VerbForm", [])
+    return Reckoning(published, ahead=None if is_present else False)
+
+
+def _tells(trigger: Token, predicate: str, lexicon: Lexicon) -> str:
+    """ "was appointed chair in 2019", "joined the trust as chair last year": from then; "resigned as chair": until then."""
     table = load_time()["lasting"]
-    return predicate in table["predicates"] and any(
-        lemma_of(word, lexicon) in table["verbs"] for word in (trigger, trigger.head)
-    )
+    lemmas = {lemma_of(word, lexicon) for word in (trigger, trigger.head)}
+    if predicate not in table["predicates"]:
+        return ""
+    return "end" if lemmas & set(table["ending"]) else "begin" if lemmas & set(table["verbs"]) else ""
 
 
 def _distance(phrase: Phrase, trigger: Token, roles: Sequence[Token], lexicon: Lexicon) -> int | None:
