@@ -40,6 +40,7 @@ class MoneyWords:
     rates: Mapping[str, str]
     rates_before: Mapping[str, str]
     additional: frozenset[str]
+    additional_after: frozenset[str]
     sum: re.Pattern[str]
     figures: re.Pattern[str]
     before: re.Pattern[str]
@@ -79,35 +80,39 @@ def sums(text: str) -> Iterator[Sum]:
 def _sum(match: re.Match[str], words: MoneyWords) -> Sum:
     """A sum with the words around it; of a pair of figures that are no range, the first."""
     text, parts = match.string, match.groupdict()
-    start, end = match.span()
+    is_range = _is_range(match)
+    first = match.start() if match["opening"] is None else match.end("opening")
+    start = match.start() if is_range else first
+    end = match.end() if is_range or match["high"] is None else match.start("link")
     before = words.before.search(text, max(0, start - LONGEST), start)
-    assert before is not None  # it fits nothing too
-    opening = (parts["opening"] or "").lower().strip()
-    is_range = parts["high"] is not None and {"and": opening == "between"}.get(parts["link"].strip(), opening != "from")
-    if parts["high"] is not None and not is_range:
-        end = match.start("link")
     after = words.after.match(text, end)
+    assert before is not None  # both fit nothing, too
     assert after is not None
-    magnitude = parts["magnitude"] or parts["word_magnitude"]
-    low = words.value(parts["low"] or parts["number"], magnitude or (parts["high_magnitude"] if is_range else None))
-    said = _key(before[0]), _key(after[0])
-    first = match.end("opening") if opening else start
-    if not is_range:
-        start = first
+    said, said_after = _key(before[0]), _key(after[0])
+    bound_after = _first(said_after, words.bounds_after)
+    more = _has_any(said, words.additional) or (not bound_after and _has_any(said_after, words.additional_after))
+    magnitude = parts["magnitude"] or parts["word_magnitude"] or (parts["high_magnitude"] if is_range else None)
     return Sum(
         start=first,
         end=end,
         amount=Amount(
-            text=text[start if said[0] in ("", "a", "an") else before.start() : after.end()].strip(),
-            value=low,
+            text=text[start if said in ("", "a", "an") else before.start() : after.end()].strip(),
+            value=words.value(parts["low"] or parts["number"], magnitude),
             currency=words.currencies[(parts["sign"] or parts["unit"]).lower()],
-            bound=_first(said[0], words.bounds) or _first(said[1], words.bounds_after),
-            per=_first(said[1], words.rates) or _first(said[0], words.rates_before),
-            is_additional=any(_has(side, word) for side in said for word in words.additional)
-            and not _first(said[1], words.bounds_after),  # "£5m or more"
+            bound=_first(said, words.bounds) or bound_after,
+            per=_first(said_after, words.rates) or _first(said, words.rates_before),
+            is_additional=more,
             maximum=words.value(parts["high"], parts["high_magnitude"]) if is_range else None,
         ),
     )
+
+
+def _is_range(match: re.Match[str]) -> bool:
+    """ "between £2m and £3m", "£2m to £3m", "£2-3m"; but "£2m and £3m" are two, and "from £2m to £3m" is mostly a change."""
+    if match["high"] is None:
+        return False
+    opening = (match["opening"] or "").lower().strip()
+    return opening == "between" if match["link"].strip() == "and" else opening != "from"
 
 
 def amount_of(trigger: Token, lexicon: Lexicon) -> Amount | None:
@@ -143,8 +148,10 @@ def is_sum(word: Token) -> bool:
 
 
 def is_bounded(word: Token) -> bool:
-    """Whether words before a sum say how it is meant: "around", "up to"."""
+    """Whether words before a sum say how it is meant: "around", "up to", the "between" of a range."""
     words = load_money()
+    if word.doc.text[: word.idx].lower().endswith("between "):
+        return True
     before = words.before.search(word.doc.text, max(0, word.idx - LONGEST), word.idx)
     return before is not None and bool(_first(_key(before[0]), words.bounds))
 
@@ -155,6 +162,10 @@ def _key(words: str | None) -> str:
 
 def _has(words: str, phrase: str) -> bool:
     return f" {phrase} " in f" {words} "
+
+
+def _has_any(words: str, phrases: Iterable[str]) -> bool:
+    return any(_has(words, phrase) for phrase in phrases)
 
 
 def _first(words: str, table: Mapping[str, str]) -> str:
@@ -186,7 +197,8 @@ def read_money(file: Path) -> MoneyWords:
         currencies={key.lower(): value for key, value in content["currencies"].items()} | units,
         magnitudes=content["magnitudes"] | {"": 1.0},
         numbers=numbers,
-        additional=frozenset(map(_key, (*more["before"], *more["after"]))),
+        additional=frozenset(map(_key, more["before"])),
+        additional_after=frozenset(map(_key, more["after"])),
         sum=re.compile(rf"(?:{sign})\s?{NUMBER}(?:\s?(?:{magnitude})\b)?", re.IGNORECASE),
         figures=re.compile(
             rf"""
