@@ -64,6 +64,10 @@ def when(claim: Claim) -> tuple[str, str] | None:
         ("Barts Health will buy services from NHS Supply Chain from next April.", "supplies", "2020-04", ""),
         ("NHS England must fund Barts Health by the end of the year.", "funds", "", "2019"),
         ("“NHS England has funded us since 2015,” said Barts Health on Monday.", "funds", "2015", ""),
+        ("Jane Crosby will become chair of Barts Health on 1 June.", "holds_post", "2019-06-01", ""),
+        ("Since its creation in 2013, NHS England has overseen CCGs.", "oversees", "2013", ""),
+        ("CQC inspected Barts Health in January and February.", "investigates", "2019-01", "2019-02"),
+        ("NHS England last week announced £5m for trusts for 2023-24.", "announced", "2019-04-29", "2019-05-05"),
         ("From 1 April NHS England will fund Barts Health.", "funds", "2020-04-01", ""),
     ],
 )
@@ -84,6 +88,8 @@ def test_the_time_of_a_claim(text: str, predicate: str, start: str, end: str) ->
         ("Unison, which was set up in 1993, criticised NHS England.", "criticised"),
         ("Unison criticised NHS England for five years.", "criticised"),
         ("In 2018 NHS England agreed to fund Barts Health.", "funds"),
+        ("Jane Crosby, chair of Barts Health from 2010 to 2015, praised Unison.", "praised"),
+        ("CQC inspected Barts Health in 2014 and 2017.", "investigates"),
     ],
 )
 def test_a_time_that_is_another_clauses_or_a_things(text: str, predicate: str) -> None:
@@ -113,6 +119,7 @@ def test_without_a_date_only_absolute_times_are_told() -> None:
         "Jane Crosby, previously chair of Barts Health, criticised Unison.",
         "Jane Crosby was chair of Barts Health until 2017.",
         "Jane Crosby was chair of Barts Health.",
+        "Jane Crosby, chair of Barts Health in 2012, praised Unison.",
         "Jane Crosby served as chair of Barts Health from 2010 to 2015.",
         "Jane Crosby, who led Barts Health before joining Unison, spoke.",
         "Jane Crosby worked for Barts Health.",

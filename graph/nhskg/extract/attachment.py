@@ -8,10 +8,12 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
+from nhskg.extract.dates import load_time
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.syntax import is_verbal, preposition
 
+OTHER_CLAUSES = ("acl", "advcl", "parataxis", "ccomp", "appos")
 LENT = {"in", "under", "for", "into"}
 """Prepositions with which a noun says what a verb does: "came under fire", "is in support"."""
 
@@ -32,14 +34,22 @@ def path(phrase: Span, trigger: Token, lexicon: Lexicon) -> list[Token] | None:
     word = head_of(phrase)
     for _ in range(10):
         if word == trigger or word in top:
-            return words
+            # What stands in the words of who does it is about him: "the chair in 2012 praised it".
+            inside_subject = len(words) > 1 and words[-1].dep_ == "nsubj" and is_verbal(word)
+            return None if inside_subject else words
         if is_verbal(word) or word.head == word or (words and word.pos_ == "ADJ"):
             return None  # "an evaluation due in 2024"
         words.append(word)
-        if word.dep_.startswith(("acl", "advcl", "parataxis", "ccomp")):
+        if word.dep_.startswith(OTHER_CLAUSES):
             return None
         word = word.head
     return None
+
+
+def _lasting() -> frozenset[str]:
+    """Verbs that tell how a post began or ended: "became chair on 1 June"."""
+    table = load_time()["lasting"]
+    return frozenset((*table["verbs"], *table["ending"]))
 
 
 def head_of(phrase: Span) -> Token:
@@ -68,7 +78,7 @@ def _lending(phrase: Span, trigger: Token, lexicon: Lexicon) -> Iterator[Token]:
                 (word.dep_ in ("obj", "nsubj:pass") or (word.dep_ == "obl" and preposition(word) in LENT))
                 and lemma in lexicon.light_verbs | lexicon.getting
             )
-            or (word.dep_ in ("obj", "xcomp", "obl") and lemma in lexicon.appointing)
+            or (word.dep_ in ("obj", "xcomp", "obl") and lemma in lexicon.appointing | _lasting())
         ):
             return
         yield head

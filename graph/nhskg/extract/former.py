@@ -33,7 +33,7 @@ def is_former(
     table, ending = load_time()["former"], load_time()["lasting"]["ending"]
     if predicate not in table["predicates"] or status in (Status.PLANNED, Status.HYPOTHETICAL):
         return False
-    if period is not None and published is not None and period.end and period.start != period.end:
+    if period is not None and published is not None and period.end:
         return last_day(period.end) < published
     return (
         _is_called_former(trigger, table["words"])

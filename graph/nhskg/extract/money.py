@@ -19,7 +19,6 @@ from nhskg.resources import resource
 NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 LONGEST = 60
 """Characters before a sum in which the words stand that say how it is meant."""
-SUBJECTS = {"nsubj", "obl:agent"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,12 +125,12 @@ def amount_of(trigger: Token, lexicon: Lexicon) -> Amount | None:
     for each in sums(sentence.text):
         span = _span(trigger.doc, sentence.start_char + each.start, sentence.start_char + each.end)
         words = path(span, trigger, lexicon)
-        if not words or (len(words) > 1 and words[-1].dep_ in SUBJECTS):
+        if not words or (len(words) > 1 and words[-1].dep_ == "obl:agent"):
             continue
         if any(word.dep_ == "conj" and is_sum(word) and is_sum(word.head) for word in words):
             return None
         # "£5m came from the Treasury", but of two the subject is the size of what gives.
-        found.append(((words[-1].dep_ in SUBJECTS, len(words)), each.amount))
+        found.append(((words[-1].dep_ == "nsubj", len(words)), each.amount))
     nearest = [amount for rank, amount in found if rank == min(rank for rank, _ in found)]
     return nearest[0] if len(nearest) == 1 else None
 

@@ -17,7 +17,7 @@ from nhskg.extract.attachment import head_of, path
 from nhskg.extract.dates import Expression, Interval, Reckoning, any_of, day_after, day_before, expressions, load_time
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
-from nhskg.extract.syntax import is_verbal
+from nhskg.extract.syntax import is_verbal, preposition
 from nhskg.model import Kind, Period, Status
 from nhskg.register.dates import first_day, last_day
 
@@ -39,6 +39,7 @@ class Phrase:
         words: their tokens, which may reach further, and ``when`` those for the time alone.
         preposition: in lower case, or empty.
         first, second: the times; ``second`` where the phrase names both ends.
+        lists: whether the two are only named together: "in January and February" is a period, "in 2015 and 2018" is none.
     """
 
     text: str
@@ -47,13 +48,15 @@ class Phrase:
     preposition: str
     first: Expression
     second: Expression | None = None
+    lists: bool = False
 
-    def period(self, by: Reckoning, *, tells: str = "") -> Period | None:
+    def period(self, by: Reckoning, *, tells: str = "", outer: str = "") -> Period | None:
         """What the words mean by a reckoning, or None where it does not tell.
 
         Args:
             by: what relative times are counted from.
             tells: ``begin`` or ``end`` where they say only when something began, or ended, that went on.
+            outer: the preposition of what happened then, if the words hang on that: "since its creation in 2013".
         """
         first = self.first.interval(by)
         if self.second is not None:
@@ -64,10 +67,12 @@ class Phrase:
             first = self.first.interval(Reckoning(first_day(last[0])))
             if first is None or first_day(first[0]) > first_day(last[0]):
                 return None
+            if self.lists and day_after(first[1]) != last[0]:
+                return None
             return Period(text=self.text, start=first[0], end=last[1])
         if first is None:
             return None
-        start, end = _bounded(first, _prepositions().get(self.preposition, "within"))
+        start, end = _bounded(first, _prepositions().get(outer or self.preposition, "within"))
         if (start, end) == first and tells:
             start, end = (start, "") if tells == "begin" else ("", end)
         return Period(text=self.text, start=start, end=end)
@@ -97,12 +102,15 @@ def period_of(
         by: what relative times are counted from.
     """
     tells = _tells(trigger, predicate, lexicon)
-    near: dict[int, list[Period]] = {}
+    near: dict[tuple[int, bool], list[Period]] = {}
     for phrase in found:
-        distance = _distance(phrase, trigger, roles, lexicon)
-        period = phrase.period(by, tells=tells) if distance is not None else None
-        if distance is not None and period is not None:
-            near.setdefault(distance, []).append(period)
+        words = _words_between(phrase, trigger, roles, lexicon)
+        if words is None:
+            continue
+        period = phrase.period(by, tells=tells, outer=_outer(words))
+        if period is not None:
+            # "announced it last week for 2023-24": last week
+            near.setdefault((len(words), phrase.preposition in _of_things()), []).append(period)
     periods = near[min(near)] if near else []
     if len(periods) == 2 and sorted((bool(p.start), bool(p.end)) for p in periods) == [(False, True), (True, False)]:
         start, end = (next(p for p in periods if getattr(p, side)) for side in ("start", "end"))
@@ -143,8 +151,8 @@ def _tells(trigger: Token, predicate: str, lexicon: Lexicon) -> str:
     return "end" if lemmas & set(table["ending"]) else "begin" if lemmas & set(table["verbs"]) else ""
 
 
-def _distance(phrase: Phrase, trigger: Token, roles: Sequence[Token], lexicon: Lexicon) -> int | None:
-    """How many words lie between a time and the trigger that it hangs on; None where it does not."""
+def _words_between(phrase: Phrase, trigger: Token, roles: Sequence[Token], lexicon: Lexicon) -> Sequence[Token] | None:
+    """The words from the head of a time up to the trigger that it hangs on; None where it does not."""
     root = head_of(phrase.when)
     if root.dep_ in ATTRIBUTES or (root.dep_ in SUBJECTS and not phrase.preposition):
         return None
@@ -153,10 +161,14 @@ def _distance(phrase: Phrase, trigger: Token, roles: Sequence[Token], lexicon: L
         # Where the parser lost the time, what it stands right behind tells.
         lost = root.dep_ == "ROOT" or root.sent.start != trigger.sent.start
         before = phrase.words.start - 1
-        return 1 if lost and any(before == word.i for word in (trigger, *roles)) else None
-    if phrase.preposition in load_time()["of_things"]["words"] and _is_of_thing(phrase, words, lexicon):
-        return None
-    return len(words)
+        return [root] if lost and any(before == word.i for word in (trigger, *roles)) else None
+    return None if phrase.preposition in _of_things() and _is_of_thing(phrase, words, lexicon) else words
+
+
+def _outer(words: Sequence[Token]) -> str:
+    """The preposition of what a time is told of, if it bounds a period: "since its creation in 2013"."""
+    found = (preposition(word) for word in words[1:])
+    return next((word for word in found if _prepositions().get(word, "within") != "within" and word != "by"), "")
 
 
 def _is_of_thing(phrase: Phrase, words: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -177,7 +189,8 @@ def _phrases(doc: Doc) -> Iterator[Phrase]:
         assert opening is not None  # it fits nothing too
         preposition = " ".join((opening["preposition"] or "").lower().split())
         second = None
-        if place < len(times) and _links(preposition).fullmatch(text, first.end, times[place].start):
+        link = _links(preposition).fullmatch(text, first.end, times[place].start) if place < len(times) else None
+        if link is not None:
             second, place = times[place], place + 1
         anchored = any(word in opening[0].lower() for word in load_time()["modifiers"]["anchoring"])
         if second is None and not {"preposition": bool(preposition), "anchor": anchored}.get(first.needs, True):
@@ -185,13 +198,22 @@ def _phrases(doc: Doc) -> Iterator[Phrase]:
         start, end = opening.start(), (second or first).end
         words = doc.char_span(start, end, alignment_mode="expand")
         when = doc.char_span(first.start, first.end, alignment_mode="expand")
-        if words is not None and when is not None:
-            yield Phrase(text[start:end], words, when, preposition, first, second)
+        in_name = (
+            when is not None and len(when.text) > first.end - first.start + 1
+        )  # "Spending Review 2015" is one word
+        if words is not None and when is not None and not in_name:
+            lists = link is not None and preposition != "between" and link[0].strip() == "and"
+            yield Phrase(text[start:end], words, when, preposition, first, second, lists)
 
 
 @functools.cache
 def _prepositions() -> dict[str, str]:
     return {word: meaning for meaning, words in load_time()["prepositions"].items() for word in words}
+
+
+@functools.cache
+def _of_things() -> frozenset[str]:
+    return frozenset(load_time()["of_things"]["words"])
 
 
 @functools.cache
