@@ -266,11 +266,11 @@ class Statement:
     def disputed(self) -> tuple[Claim, ...]:
         """The claims that another one contradicts, in order; neither is dropped.
 
-        One says that it is not so, the other that it is, was or will be, whoever says it. What could be contradicts
-        nothing, and what is said of two periods that do not touch does not either.
+        One says that it is not so, the other that it is, or is said to be, whoever says it. What is planned or could be
+        contradicts nothing, since it is not so yet, and what is said of two periods that do not touch does not either.
         """
         denials = [claim for claim in self.claims if claim.status is Status.NEGATED]
-        affirmed = (Status.ASSERTED, Status.ALLEGED, Status.PLANNED)
+        affirmed = (Status.ASSERTED, Status.ALLEGED)
         pairs = [
             (denial, claim)
             for denial in denials
