@@ -94,6 +94,11 @@ def test_a_range_has_two_ends(text: str) -> None:
     assert (amount.text, amount.value, amount.maximum) == (text, 2e6, 3e6)
 
 
+def test_what_is_under_a_sum_is_not_less_than_it() -> None:
+    amount = one("They work under a £3m-a-year contract.")
+    assert (amount.text, amount.bound, amount.per) == ("£3m-a-year", "", "year")
+
+
 def test_a_rise_is_no_range() -> None:
     assert [found.amount.value for found in sums("It rose from £2m to £3m.")] == [2e6, 3e6]
 
@@ -127,6 +132,12 @@ def test_bounds_are_those_of_the_model() -> None:
         ("NHS England funded Barts Health with £5m.", "£5m"),
         ("Barts Health was given around £5m by NHS England.", "around £5m"),
         ("NHS England announced a £500m Winter Fund on Thursday.", "£500m"),
+        ("NHS England is spending £3m a year on Serco.", "£3m a year"),
+        ("NHS England gives £3m a year to Barts Health.", "£3m a year"),
+        ("NHS England will invest an extra £2bn a year in trusts by 2023.", "an extra £2bn a year"),
+        ("NHS England awarded between £2m and £3m to Barts Health.", "between £2m and £3m"),
+        ("NHS England announced a programme worth up to £10m on Friday.", "up to £10m"),
+        ("NHS England gave Barts Health £5m (€6m) last year.", "£5m"),
         ("The Winter Fund, worth £500m, pays Barts Health.", ""),
         ("NHS England, which has debts of £3m, funds Barts Health.", ""),
         ("A survey that cost £2m says that the Treasury funds Barts Health.", ""),

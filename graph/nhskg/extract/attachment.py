@@ -4,7 +4,7 @@ trigger's arguments are, and on no other clause.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from spacy.tokens import Span, Token
 
@@ -18,7 +18,7 @@ LENT = {"in", "under", "for", "into"}
 """Prepositions with which a noun says what a verb does: "came under fire", "is in support"."""
 
 
-def path(phrase: Span, trigger: Token, lexicon: Lexicon) -> list[Token] | None:
+def path(phrase: Span, trigger: Token, lexicon: Lexicon, through: Container[str] = frozenset()) -> list[Token] | None:
     """Gives the words from the head of a phrase up to the trigger, the trigger left out; None where it does not hang there.
 
     A verb on the way belongs to another clause, except where it lends its clause to the trigger: "gave its backing last
@@ -28,6 +28,7 @@ def path(phrase: Span, trigger: Token, lexicon: Lexicon) -> list[Token] | None:
         phrase: the words that say when or how much.
         trigger: the word that states the relation.
         lexicon: with the light verbs and those whose infinitive happens when they do.
+        through: verbs and adjectives that do belong to the phrase: "a contract worth £5m".
     """
     top = list(_lending(phrase, trigger, lexicon))
     words: list[Token] = []
@@ -37,11 +38,13 @@ def path(phrase: Span, trigger: Token, lexicon: Lexicon) -> list[Token] | None:
             # What stands in the words of who does it is about him: "the chair in 2012 praised it".
             inside_subject = len(words) > 1 and words[-1].dep_ == "nsubj" and is_verbal(word)
             return None if inside_subject else words
-        if is_verbal(word) or word.head == word or (words and word.pos_ == "ADJ"):
-            return None  # "an evaluation due in 2024"
-        words.append(word)
-        if word.dep_.startswith(OTHER_CLAUSES):
+        if word.lower_ not in through:
+            other = is_verbal(word) or (words and word.pos_ == "ADJ")  # "an evaluation due in 2024"
+            if other or word.dep_.startswith(OTHER_CLAUSES):
+                return None
+        if word.head == word:
             return None
+        words.append(word)
         word = word.head
     return None
 

@@ -11,11 +11,11 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 from nhskg.errors import ModelError
-from nhskg.extract.approximate_sums import mend_sums
 from nhskg.extract.garden_paths import mend
 from nhskg.extract.lexicon import load_lexicon
 from nhskg.extract.names import NameFinder
 from nhskg.extract.paragraphs import find_paragraphs
+from nhskg.extract.sums_in_parses import mend_sums
 from nhskg.model import Document
 from nhskg.resources import LANGUAGE_MODEL
 

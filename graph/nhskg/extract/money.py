@@ -11,7 +11,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc, Span, Token
 
-from nhskg.extract.attachment import path
+from nhskg.extract.attachment import head_of, path
 from nhskg.extract.lexicon import Lexicon
 from nhskg.model import Amount
 from nhskg.resources import resource
@@ -40,6 +40,7 @@ class MoneyWords:
     rates_before: Mapping[str, str]
     additional: frozenset[str]
     additional_after: frozenset[str]
+    worth: frozenset[str]
     sum: re.Pattern[str]
     figures: re.Pattern[str]
     before: re.Pattern[str]
@@ -95,10 +96,10 @@ def _sum(match: re.Match[str], words: MoneyWords) -> Sum:
         start=first,
         end=end,
         amount=Amount(
-            text=text[start if said in ("", "a", "an") else before.start() : after.end()].strip(),
+            text=text[start if f" {said}".endswith((" ", " a", " an")) else before.start() : after.end()].strip(),
             value=words.value(parts["low"] or parts["number"], magnitude),
             currency=words.currencies[(parts["sign"] or parts["unit"]).lower()],
-            bound=_first(said, words.bounds) or bound_after,
+            bound=_bound(said, words) or bound_after,
             per=_first(said_after, words.rates) or _first(said, words.rates_before),
             is_additional=more,
             maximum=words.value(parts["high"], parts["high_magnitude"]) if is_range else None,
@@ -120,11 +121,15 @@ def amount_of(trigger: Token, lexicon: Lexicon) -> Amount | None:
     The size of the fund that gives ("the £500m Winter Fund paid") is not what it gives. Where two sums are as near, or
     coordinated ("£5m to one and £3m to another"), any choice would be a guess, and there is none.
     """
-    sentence = trigger.sent
+    doc, sentence, worth = trigger.doc, trigger.sent, load_money().worth
     found: list[tuple[tuple[bool, int], Amount]] = []
-    for each in sums(sentence.text):
-        span = _span(trigger.doc, sentence.start_char + each.start, sentence.start_char + each.end)
-        words = path(span, trigger, lexicon)
+    end = 0
+    for each in sums(doc.text):
+        again, end = doc.text[end : each.start].strip() == "(", each.end  # "£5m (€6m)"
+        span = span_of(doc, each.start, each.end)
+        if again or not sentence.start <= head_of(span).i < sentence.end:
+            continue
+        words = path(span, trigger, lexicon, worth)
         if not words or (len(words) > 1 and words[-1].dep_ == "obl:agent"):
             continue
         if any(word.dep_ == "conj" and is_sum(word) and is_sum(word.head) for word in words):
@@ -135,10 +140,20 @@ def amount_of(trigger: Token, lexicon: Lexicon) -> Amount | None:
     return nearest[0] if len(nearest) == 1 else None
 
 
-def _span(doc: Doc, start: int, end: int) -> Span:
+def span_of(doc: Doc, start: int, end: int) -> Span:
+    """The tokens of a sum."""
     span = doc.char_span(start, end, alignment_mode="expand")
     assert span is not None  # the offsets come from the document's own text
     return span
+
+
+def rate_after(doc: Doc, found: Sum) -> Span | None:
+    """The words after a sum for what it is for each of: "a year"."""
+    words = load_money()
+    after = words.after.match(doc.text, found.end)
+    if after is None or not _first(_key(after[0]), words.rates):
+        return None
+    return span_of(doc, found.end + len(after[0]) - len(after[0].lstrip()), after.end())
 
 
 def is_sum(word: Token) -> bool:
@@ -146,13 +161,20 @@ def is_sum(word: Token) -> bool:
     return load_money().sum.match(word.doc.text, word.idx) is not None
 
 
-def is_bounded(word: Token) -> bool:
+def is_bounded(doc: Doc, found: Sum) -> bool:
     """Whether words before a sum say how it is meant: "around", "up to", the "between" of a range."""
+    return found.amount.maximum is not None or bool(_bound_before(doc.text, found.start))
+
+
+def _bound_before(text: str, start: int) -> str:
     words = load_money()
-    if word.doc.text[: word.idx].lower().endswith("between "):
-        return True
-    before = words.before.search(word.doc.text, max(0, word.idx - LONGEST), word.idx)
-    return before is not None and bool(_first(_key(before[0]), words.bounds))
+    before = words.before.search(text, max(0, start - LONGEST), start)
+    return "" if before is None else _bound(_key(before[0]), words)
+
+
+def _bound(before: str, words: MoneyWords) -> str:
+    """How the words before a sum mean it; "under a £3m contract" is under a contract."""
+    return "" if before.endswith((" a", " an")) else _first(before, words.bounds)
 
 
 def _key(words: str | None) -> str:
@@ -198,6 +220,7 @@ def read_money(file: Path) -> MoneyWords:
         numbers=numbers,
         additional=frozenset(map(_key, more["before"])),
         additional_after=frozenset(map(_key, more["after"])),
+        worth=frozenset(content["worth"]["words"]),
         sum=re.compile(rf"(?:{sign})\s?{NUMBER}(?:\s?(?:{magnitude})\b)?", re.IGNORECASE),
         figures=re.compile(
             rf"""
