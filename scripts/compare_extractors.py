@@ -47,7 +47,7 @@ Pairs of entities that are linked, whatever the link is called and whichever way
 `scripts/compare_extractors.py --write` in per cent, on the documents of [evaluation.md](evaluation.md). Optional pairs of
 the annotation are right when found and no miss when absent. Entities are nhskg's in every row, so the rows differ in the
 linking alone, but for the one that says otherwise; things that a text only describes are among them where one of nhskg's
-claims is about them. Seconds are for linking, on one core of the machine that wrote this
+claims is about them. Seconds are of processor time for linking, on the machine that wrote this
 page; parsing and finding entities, which all but the last row need, took {shared}.
 
 - **nhskg**: the pairs of its claims.
@@ -79,7 +79,7 @@ Pair = frozenset[str]
 
 @dataclass(slots=True)
 class Counts:
-    """Pairs found, right, demanded and hit; and the seconds that it took."""
+    """Pairs found, right, demanded and hit; and the seconds of processor time that it took."""
 
     found: int = 0
     right: int = 0
@@ -268,11 +268,11 @@ class Timed:
     seconds: float = field(default=0.0)
 
     def claims(self, *arguments: Any) -> Any:
-        began = time.perf_counter()
+        began = time.process_time()
         try:
             return self.finder.claims(*arguments)
         finally:
-            self.seconds += time.perf_counter() - began
+            self.seconds += time.process_time() - began
 
 
 def read(reader: Reader, documents: Sequence[Document]) -> Iterator[tuple[Sample, float, float]]:
@@ -286,9 +286,9 @@ def read(reader: Reader, documents: Sequence[Document]) -> Iterator[tuple[Sample
     timed = Timed(reader.claim_finder)
     reader.claim_finder = timed  # type: ignore[assignment]  # stands in for the finder with the same method
     for document in documents:
-        timed.seconds, began = 0.0, time.perf_counter()
+        timed.seconds, began = 0.0, time.process_time()
         (reading,) = reader.read([document])
-        taken = time.perf_counter() - began
+        taken = time.process_time() - began
         ((_, paragraphs),) = parse(reader.nlp, reader.names, [document])
         yield Sample(reading, paragraphs), timed.seconds, taken - timed.seconds
     reader.claim_finder = timed.finder
@@ -314,9 +314,9 @@ def compare(collections: Sequence[str], names: Sequence[str]) -> tuple[dict[tupl
             shared += before
             for name in names:
                 counts = tallies.setdefault((place, name), Counts())
-                began = time.perf_counter()
+                began = time.process_time()
                 found = EXTRACTORS[name](sample)
-                counts.seconds += own if name == "nhskg" else time.perf_counter() - began
+                counts.seconds += own if name == "nhskg" else time.process_time() - began
                 counts.add(found, gold["claims"], alignment)
     return tallies, shared
 

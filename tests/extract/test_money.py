@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,11 @@ from nhskg.extract.money import load_money, sums
 from nhskg.extract.reader import Reader
 from nhskg.model import Amount, Document
 from nhskg.resources import LANGUAGE_MODEL
+
+
+@functools.cache
+def reader() -> Reader:
+    return Reader.load()
 
 
 def one(text: str) -> Amount:
@@ -145,6 +152,6 @@ def test_bounds_are_those_of_the_model() -> None:
     ],
 )
 def test_the_money_of_a_claim_hangs_on_its_words(text: str, wanted: str) -> None:
-    (reading,) = Reader.load().read([Document(id="example", text=text)])
+    (reading,) = reader().read([Document(id="example", text=text)])
     found = {c.amount.text if c.amount else "" for c in reading.claims if c.predicate in ("funds", "announced")}
     assert found == {wanted}
