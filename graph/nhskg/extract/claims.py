@@ -94,6 +94,33 @@ class ClaimFinder:
             for subject, object_ in pairs:
                 yield self._claim(document, frame, telling, subject, object_)
 
+    def claim(
+        self,
+        document: Document,
+        offset: int,
+        trigger: Token,
+        predicate: str,
+        ends: tuple[Argument, Argument],
+        said: tuple[bool, Argument | None],
+        roles: Roles,
+    ) -> Claim:
+        """Gives a claim that no wording of the lexicon makes, with all that its sentence says of it.
+
+        Args:
+            document: the document.
+            offset: of the trigger's paragraph in it.
+            trigger: the word that makes the claim.
+            predicate: its name.
+            ends: subject and object.
+            said: whether the claim is somebody's words, and whose.
+            roles: those of the trigger.
+        """
+        frame = Frame(
+            rule=f"{predicate}/learned", predicate=predicate, part_of_speech="learned", words=(), subject=(), object=()
+        )
+        telling = self._telling(document, offset, trigger, frame, roles, said, is_first_person(roles))
+        return self._claim(document, frame, telling, *ends)
+
     def _is_courtesy(self, token: Token) -> bool:
         """Whether a word stands in one of parliament's formulas, which praise and ask for nothing."""
         sentence = token.sent.text
