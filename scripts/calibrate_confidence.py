@@ -74,11 +74,12 @@ def of_opinion(reader: Reader, texts: Texts) -> Iterator[tuple[float, bool]]:
     for understood, rights in texts:
         known = triples(rights)
         best: dict[tuple[str, str, str], float] = {}
-        for told in reader.judge.pairs.pairs(understood.paragraphs, understood.arguments, understood.claims):
-            for triple, likely in reader.judge.likely(told).items():
-                best[triple] = max(best.get(triple, 0.0), likely.chance)
-        for triple, chance in best.items():
-            yield chance, triple in known
+        likely = reader.judge.likely(understood.paragraphs, understood.arguments, understood.claims, STEPS[1])
+        for (_, *triple), found in likely.items():
+            claim = (triple[0], triple[1], triple[2])
+            best[claim] = max(best.get(claim, 0.0), found.chance)
+        for claim, chance in best.items():
+            yield chance, claim in known
 
 
 def shares(claims: Sequence[Judged], by: str, overall: float) -> dict[str, float]:

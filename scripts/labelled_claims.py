@@ -77,7 +77,10 @@ def read_passages(path: Path) -> Iterator[Passage]:
 
 def _claim(line: str, text: str, here: str) -> LabelledClaim:
     optional = line.startswith(">?")
-    subject, predicate, object_, *more = (field.strip() for field in line.lstrip(">?").split("|"))
+    fields = [field.strip() for field in line.lstrip(">?").split("|")]
+    if not 3 <= len(fields) <= 5:
+        raise LabelError(f"{here}: a claim has subject | predicate | object | status | speaker: {line!r}")
+    subject, predicate, object_, *more = fields
     status, speaker = ([*more, "", ""])[:2]
     if predicate not in load_predicates():
         raise LabelError(f"{here}: no predicate {predicate!r}")

@@ -22,46 +22,45 @@ import torch
 from torch import nn
 
 from labelled_texts import Right, annotated, passages
-from nhskg.extract.pairs import WAYS, PairFinder, SentencePairs
+from nhskg.extract.pairs import WAYS, PairFinder, Told
 from nhskg.extract.reader import Reader
 from nhskg.extract.second_opinion import FILE, WEIGHTS
 
-NETWORKS = 4
-EPOCHS = 14
-BATCH = 16
+NETWORKS = 2
+EPOCHS = 16
+BATCH = 12
 """Texts that are learnt from at once."""
 WIDTH, HIDDEN = 96, 192
-FORGET = 0.35
-HIDE = 0.5
+FORGET = 0.3
+HIDE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text's sentences with pairs; which pairs are of the same two entities (``groups``), and what is right of each group.
+    """A text's pairs; which of them are of the same two entities (``groups``), and what is right of each group.
 
     Attributes:
-        told: the sentences.
-        groups: number of the group of each pair, over all sentences.
+        told: the pairs.
+        groups: number of the group of each pair.
         turned: whether the pair's first entity is the group's second.
         wanted, counted: (groups, relations): whether the relation is right, and whether it matters.
     """
 
-    told: Sequence[SentencePairs]
+    told: Told
     groups: torch.Tensor
     turned: torch.Tensor
     wanted: torch.Tensor
     counted: torch.Tensor
 
 
-def example(told: Sequence[SentencePairs], rights: Iterable[Right], finder: PairFinder) -> Example:
+def example(told: Told, rights: Iterable[Right], finder: PairFinder) -> Example:
     """An example to learn from."""
     numbers: dict[tuple[str, str], int] = {}
     groups, turned = [], []
-    for sentence in told:
-        for pair in sentence.pairs:
-            ends = pair.first.entity, pair.second.entity
-            groups.append(numbers.setdefault((min(ends), max(ends)), len(numbers)))
-            turned.append(ends[0] > ends[1])
+    for pair in told.pairs:
+        ends = pair.first.entity, pair.second.entity
+        groups.append(numbers.setdefault((min(ends), max(ends)), len(numbers)))
+        turned.append(ends[0] > ends[1])
     relations = 2 * len(finder.predicates)
     wanted, counted = torch.zeros(len(numbers), relations), torch.ones(len(numbers), relations)
     for right in rights:
@@ -92,6 +91,7 @@ class Learner(nn.Module):
 
     def forward(self, batch: Batch) -> torch.Tensor:
         words = torch.relu(self.words(self.forget(batch.words)))
+        words = words * (batch.words != 0).any(1, keepdim=True)  # the rows that stand for no word
         pooled = torch.zeros(len(batch.about) * WAYS, WIDTH)
         rows = batch.places.unsqueeze(1).expand(-1, WIDTH)
         pooled = pooled.scatter_reduce(0, rows, words[batch.members], "amax")
@@ -123,16 +123,16 @@ class Batch:
 def batch_of(examples: Sequence[Example]) -> Batch:
     """Joins texts."""
     words, ends, members, places, about = [], [], [], [], []
-    first_word = first_pair = 0
-    for told in (told for each in examples for told in each.told):
+    first_word = first_place = 0
+    for told in (each.told for each in examples):
         words.append(told.words)
         ends.append(told.ends + first_word)
-        pair, way, word = np.nonzero(told.sets)
-        members.append(word + first_word)
-        places.append((pair + first_pair) * WAYS + way)
+        members.append(told.members + first_word)
+        lengths = np.diff([*told.starts, len(told.members)])
+        places.append(np.repeat(np.arange(len(told.starts)), lengths) + first_place)
         about.append(told.about)
         first_word += len(told.words)
-        first_pair += len(told.pairs)
+        first_place += len(told.starts)
     return Batch(*(torch.from_numpy(np.concatenate(part)) for part in (words, ends, members, places, about)))
 
 
@@ -143,7 +143,7 @@ def train(examples: Sequence[Example], finder: PairFinder, seed: int) -> Learner
     count = len(finder.predicates)
     other_way = [n % count if predicate.symmetric else (n + count) % (2 * count)
                  for n, predicate in enumerate(2 * list(finder.predicates.values()))]  # fmt: skip
-    first = shuffled[0].told[0]
+    first = shuffled[0].told
     learner = Learner(first.words.shape[1], first.about.shape[1], 2 * count)
     optimiser = torch.optim.AdamW(learner.parameters(), lr=2e-3, weight_decay=1e-4)
     steps = EPOCHS * -(-len(shuffled) // BATCH)
@@ -185,8 +185,8 @@ def main() -> None:
     texts = [*passages(reader, kept_aside=False), *annotated(reader, "ours", held_out=False)]
     examples = []
     for understood, rights in texts:
-        told = list(finder.pairs(understood.paragraphs, understood.arguments, understood.claims))
-        if told:
+        told = finder.told(understood.paragraphs, understood.arguments, understood.claims)
+        if told is not None:
             examples.append(example(told, rights, finder))
     print(f"{len(examples)} texts, {int(sum(each.wanted.sum() for each in examples))} relations to learn")
     arrays = {

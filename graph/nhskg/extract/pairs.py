@@ -8,22 +8,25 @@ so that nothing is learnt about who usually does what.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from spacy.tokens import Doc, Span, Token
+from spacy.attrs import DEP, HEAD, ORTH, POS
+from spacy.tokens import Doc, Span
 
 from nhskg.extract.arguments import Arguments
+from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.roles import RoleFinder
-from nhskg.extract.triggers import frames_of
+from nhskg.extract.triggers import PARTS
 from nhskg.model import Claim, Kind, Label
 from nhskg.ontology import Predicate
 
 Numbers = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.intp]
 
 PARTS_OF_SPEECH = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X"
 DEPENDENCIES = """
@@ -32,8 +35,6 @@ expl fixed flat iobj list mark nmod nmod:desc nmod:poss nsubj nsubj:pass nummod 
 vocative xcomp
 """
 """Those of the packaged model; any other counts as "dep"."""
-PARTS, RELATIONS = PARTS_OF_SPEECH.split(), DEPENDENCIES.split()
-KINDS, LABELS = tuple(Kind), tuple(Label)
 DISTANCES = (1, 3, 6, 10, 20)
 """Steps in which the number of words between the two is told."""
 LONGEST_WAY = 12
@@ -55,36 +56,40 @@ class End(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two entities of a sentence in text order, and the numbers of the words on the way between them, ``top`` first."""
+    """Two entities of a sentence in text order.
 
+    ``way`` has the numbers of the words between them in the parse, first the one where their ways to the root meet.
+    """
+
+    paragraph: int
+    sentence: Span
     first: End
     second: End
     way: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class SentencePairs:
-    """The pairs of a sentence.
+class Told:
+    """The pairs of a document and what is told of them.
 
     Attributes:
-        paragraph: number of its paragraph.
-        sentence: the sentence.
-        pairs: its pairs.
-        words: what is told of each word: (words, ``word_width``).
-        ends: numbers of the words of the first, the second and the top of the way: (pairs, 3).
-        sets: which words are in which set: (pairs, ``WAYS``, words).
-        about: what is told of each pair beside its words: (pairs, ``pair_width``), the rules' opinion first.
+        pairs: the pairs.
+        words: what is told of each word of their sentences, after a row of zeros: (1 + words, width of a word).
+        ends: rows of the words of first, second and the top of the way: (pairs, 3).
+        members: rows of the words in each pair's sets, set after set, each beginning with row 0.
+        starts: where each set begins in ``members``: (pairs × ``WAYS``).
+        about: what is told of each pair beside its words: (pairs, width of a pair), the rules' opinion first.
     """
 
-    paragraph: int
-    sentence: Span
     pairs: Sequence[Pair]
     words: Numbers
-    ends: npt.NDArray[np.intp]
-    sets: npt.NDArray[np.bool_]
+    ends: Rows
+    members: Rows
+    starts: Rows
     about: Numbers
 
 
+@dataclass(slots=True)
 class PairFinder:
     """Finds the pairs of documents and tells of them in numbers.
 
@@ -92,198 +97,232 @@ class PairFinder:
     then from the second to the first. Symmetric ones count as from the first to the second.
     """
 
-    def __init__(self, lexicon: Lexicon, predicates: Mapping[str, Predicate]) -> None:
-        self.lexicon = lexicon
-        self.predicates = predicates
-        self.numbers = {name: number for number, name in enumerate(predicates)}
+    lexicon: Lexicon
+    predicates: Mapping[str, Predicate]
+    numbers: Mapping[str, int] = field(init=False)
+    _columns: _Columns = field(init=False)
+    _worded: dict[tuple[str, str], list[int]] = field(init=False, default_factory=dict)
 
-    def pairs(
-        self, paragraphs: Sequence[tuple[int, Doc]], arguments: Arguments, claims: Iterable[Claim]
-    ) -> Iterator[SentencePairs]:
-        """Gives the sentences that have any pair.
+    def __post_init__(self) -> None:
+        self.numbers = {name: number for number, name in enumerate(self.predicates)}
+        self._columns = _Columns(len(self.predicates))
+        for key, frames in self.lexicon.frames.items():
+            self._worded[key] = sorted({self.numbers[frame.predicate] for frame in frames})
+
+    def told(self, paragraphs: Sequence[tuple[int, Doc]], arguments: Arguments, claims: Iterable[Claim]) -> Told | None:
+        """Gives the pairs of a document, or None if it has none.
 
         Args:
             paragraphs: the parsed document.
             arguments: what its words stand for.
             claims: what the rules read in it.
         """
-        by_sentence: dict[int, list[Claim]] = {}
+        read: dict[int, dict[tuple[str, str], list[int]]] = {}
         for claim in claims:
-            by_sentence.setdefault(claim.evidence.span.start, []).append(claim)
+            sentence = read.setdefault(claim.evidence.span.start, {})
+            sentence.setdefault((claim.subject, claim.object), []).append(self.numbers[claim.predicate])
+        telling = _Telling(self._columns)
         for number, (offset, doc) in enumerate(paragraphs):
             finder = RoleFinder(self.lexicon)
-            quoted = _quoted(doc)
-            for sentence in doc.sents:
-                if len(sentence) > LONGEST_SENTENCE:
+            words: Numbers | None = None
+            for sentence_ in doc.sents:
+                ends = _ends(sentence_, number, arguments, finder)
+                if len(ends) < 2 or len(sentence_) > LONGEST_SENTENCE:
                     continue
-                ends = _ends(sentence, number, arguments, finder)
-                pairs = _pairs(sentence, ends)
+                tree = _Tree(sentence_)
+                pairs = [
+                    Pair(number, sentence_, first, second, way)
+                    for first, second in itertools.combinations(ends, 2)
+                    if first.entity != second.entity and len(way := tree.way(first.word, second.word)) <= LONGEST_WAY
+                ]
                 if pairs:
-                    read = by_sentence.get(offset + sentence.start_char, ())
-                    yield self._told(
-                        number, sentence, pairs, quoted, read, {end.word: end for end in ends if end.label}
-                    )
+                    words = self._words(doc) if words is None else words
+                    rules = read.get(offset + sentence_.start_char, {})
+                    telling.add(pairs, tree, words[sentence_.start : sentence_.end], self._rules(pairs, rules))
+        return telling.told() if telling.pairs else None
 
-    @property
-    def word_width(self) -> int:
-        """Numbers told of each word, without its vector's."""
-        return len(PARTS) + len(RELATIONS) + len(self.predicates) + len(KINDS) + 2
+    def _words(self, doc: Doc) -> Numbers:
+        """What is told of each word but the kind of its entity: vector, part of speech, relation, wordings, quotation."""
+        columns = self._columns
+        codes = doc.to_array([ORTH, POS, DEP])
+        vectors = doc.vocab.vectors
+        found = vectors.find(keys=codes[:, 0])
+        words = np.zeros((len(doc), columns.word_width(vectors.shape[1])), dtype=np.float32)
+        known = found >= 0
+        words[known, columns.vector :] = vectors.data[found[known]]
+        strings = doc.vocab.strings
+        quoted = False
+        for row, (word, part, relation) in enumerate(zip(doc, codes[:, 1], codes[:, 2], strict=True)):
+            words[row, columns.part.get(strings[int(part)] if part else "", columns.part["X"])] = 1
+            words[row, columns.relation.get(strings[int(relation)], columns.relation["dep"])] = 1
+            key = (PARTS.get(word.pos_, "verb"), lemma_of(word, self.lexicon))
+            words[row, self._worded.get(key, [])] = 1
+            quoted = (quoted or word.text == "“") and word.text != "”"
+            quoted = quoted != (word.text == '"')
+            words[row, columns.quoted] = quoted
+        return words
 
-    @property
-    def pair_width(self) -> int:
-        """Numbers told of each pair."""
-        ends = 2 * (len(KINDS) + len(RELATIONS) + len(LABELS) + 1)
-        return (2 + WAYS + 1) * len(self.predicates) + ends + len(DISTANCES) + 6
+    def _rules(self, pairs: Sequence[Pair], read: Mapping[tuple[str, str], list[int]]) -> Numbers:
+        """What the rules say of each pair: 1 for each relation that they read."""
+        rules = np.zeros((len(pairs), 2 * len(self.predicates)), dtype=np.float32)
+        symmetric = [predicate.symmetric for predicate in self.predicates.values()]
+        for row, pair in enumerate(pairs):
+            for number in read.get((pair.first.entity, pair.second.entity), ()):
+                rules[row, number] = 1
+            for number in read.get((pair.second.entity, pair.first.entity), ()):
+                rules[row, number + (0 if symmetric[number] else len(symmetric))] = 1
+        return rules
 
-    def _told(
-        self,
-        paragraph: int,
-        sentence: Span,
-        pairs: Sequence[Pair],
-        quoted: Sequence[bool],
-        claims: Iterable[Claim],
-        named: Mapping[int, End],
-    ) -> SentencePairs:
-        rules: dict[tuple[str, str], list[int]] = {}
-        for claim in claims:
-            rules.setdefault((claim.subject, claim.object), []).append(self.numbers[claim.predicate])
-        worded = np.stack([self._worded(word) for word in sentence])
-        words = np.stack([self._of_word(word, named.get(word.i - sentence.start), quoted[word.i]) for word in sentence])
-        words = np.concatenate([words, worded], axis=1)
-        sets = np.zeros((len(pairs), WAYS, len(sentence)), dtype=np.bool_)
-        about = np.zeros((len(pairs), self.pair_width), dtype=np.float32)
-        for number, pair in enumerate(pairs):
-            for place, chosen in enumerate(_sets(pair, sentence)):
-                sets[number, place, list(chosen)] = True
-            about[number] = self._of_pair(pair, sentence, sets[number], worded, rules, named)
-        ends = np.array([(pair.first.word, pair.second.word, pair.way[0]) for pair in pairs])
-        return SentencePairs(paragraph, sentence, pairs, words, ends, sets, about)
 
-    def _worded(self, word: Token) -> Numbers:
-        """Which predicates the lexicon may word so."""
-        told = np.zeros(len(self.predicates), dtype=np.float32)
-        told[[self.numbers[frame.predicate] for frame in frames_of(word, self.lexicon, names_person=False)]] = 1
-        return told
+class _Columns:
+    """Where what is told of a word and of a pair stands; the wordings of a word come first, in the order of predicates."""
 
-    def _of_word(self, word: Token, end: End | None, quoted: bool) -> Numbers:
-        """The word's vector, unless it is an entity's; part of speech, relation to its head, kind of entity."""
-        vector = word.vector if end is None else np.zeros_like(word.vector)
-        return np.concatenate(
-            [
-                vector,
-                _one_of(PARTS, word.pos_),
-                _one_of(RELATIONS, word.dep_, "dep"),
-                _one_of(KINDS, end.kind if end else None),
-                np.array([quoted, word.dep_ == "ROOT"], dtype=np.float32),
-            ]
-        )
+    def __init__(self, predicates: int) -> None:
+        places = itertools.count(predicates)
+        self.predicates = predicates
+        self.part = {name: next(places) for name in PARTS_OF_SPEECH.split()}
+        self.relation = {name: next(places) for name in DEPENDENCIES.split()}
+        self.kind = {kind: next(places) for kind in Kind}
+        self.quoted, self.vector = next(places), next(places)
+        places = itertools.count((2 + WAYS + 1) * predicates)
+        self.ends = [
+            (
+                {kind: next(places) for kind in Kind},
+                {name: next(places) for name in DEPENDENCIES.split()},
+                {label: next(places) for label in (*Label, None)},
+            )
+            for _ in range(2)
+        ]
+        self.distance = next(places)
+        self.more = self.distance + len(DISTANCES)
+        self.pair_width = self.more + 6
 
-    def _of_pair(
-        self,
-        pair: Pair,
-        sentence: Span,
-        sets: npt.NDArray[np.bool_],
-        worded: Numbers,
-        rules: Mapping[tuple[str, str], list[int]],
-        named: Mapping[int, End],
-    ) -> Numbers:
-        first, second, top = pair.first, pair.second, pair.way[0]
-        forward = np.zeros(len(self.predicates), dtype=np.float32)
-        backward = np.zeros_like(forward)
-        for rule, ends in ((forward, (first, second)), (backward, (second, first))):
-            for number in rules.get((ends[0].entity, ends[1].entity), ()):
-                symmetric = list(self.predicates.values())[number].symmetric
-                (forward if symmetric else rule)[number] = 1
-        own = [forward, backward]
-        own += [worded[chosen].max(axis=0, initial=0) for chosen in sets]
-        own.append(
-            worded[top] if first.label is None or top not in (first.word, second.word) else np.zeros_like(forward)
-        )
-        for end in (first, second):
-            own.append(_one_of(KINDS, end.kind))
-            own.append(_one_of(RELATIONS, sentence[end.word].dep_, "dep"))
-            own.append(_one_of((*LABELS, None), end.label))
-        apart = second.word - first.word
-        own.append(np.array([apart > steps for steps in DISTANCES], dtype=np.float32))
-        up, down = sets[0].sum(), sets[1].sum()
-        between = sum(first.word < word < second.word for word in named)
-        more = (up / 4, down / 4, top == first.word, top == second.word, min(between, 5) / 3, first.label is None)
-        own.append(np.array(more, dtype=np.float32))
-        return np.concatenate(own)
+    def word_width(self, vector: int) -> int:
+        return self.vector + vector
+
+
+class _Telling:
+    """What is told of a document's pairs, sentence after sentence."""
+
+    def __init__(self, columns: _Columns) -> None:
+        self.columns = columns
+        self.pairs: list[Pair] = []
+        self._words: list[Numbers] = []
+        self._about: list[Numbers] = []
+        self._ends: list[tuple[int, int, int]] = []
+        self._members: list[int] = []
+        self._starts: list[int] = []
+        self._tops: list[int] = []
+        self._rows = 1
+
+    def add(self, pairs: Sequence[Pair], tree: _Tree, words: Numbers, rules: Numbers) -> None:
+        """Adds a sentence: its pairs, its tree, what is told of its words, and what the rules say of its pairs."""
+        columns, first_row, words = self.columns, self._rows, words.copy()
+        named = {end.word: end for pair in pairs for end in (pair.first, pair.second) if end.label}
+        for word, end in named.items():
+            words[word, columns.vector :] = 0
+            words[word, columns.kind[end.kind]] = 1
+        about = np.zeros((len(pairs), columns.pair_width), dtype=np.float32)
+        about[:, : rules.shape[1]] = rules
+        for row, pair in enumerate(pairs):
+            first, second, top = pair.first, pair.second, pair.way[0]
+            is_speaker = first.label is None
+            sets = tree.sets(pair)
+            for chosen in sets:
+                self._starts.append(len(self._members))
+                self._members.append(0)
+                self._members.extend(first_row + word for word in chosen)
+            # A word that stands for one of the two says nothing of them.
+            self._tops.append(first_row + top if is_speaker or top not in (first.word, second.word) else 0)
+            for end, (kinds, relations, labels) in zip((first, second), columns.ends, strict=True):
+                about[row, kinds[end.kind]] = 1
+                about[row, relations.get(tree.relations[end.word], relations["dep"])] = 1
+                about[row, labels[end.label]] = 1
+            apart = second.word - first.word
+            about[row, columns.distance : columns.more] = [apart > steps for steps in DISTANCES]
+            between = sum(first.word < word < second.word for word in named)
+            about[row, columns.more :] = (
+                len(sets[0]) / 4, len(sets[1]) / 4, top == first.word, top == second.word, min(between, 5) / 3, is_speaker,
+            )  # fmt: skip
+            self._ends.append((first_row + first.word, first_row + second.word, first_row + top))
+        self.pairs += pairs
+        self._words.append(words)
+        self._about.append(about)
+        self._rows += len(words)
+
+    def told(self) -> Told:
+        """All of it."""
+        predicates = self.columns.predicates
+        words = np.concatenate([np.zeros((1, self._words[0].shape[1]), dtype=np.float32), *self._words])
+        about, members, starts = np.concatenate(self._about), np.array(self._members), np.array(self._starts)
+        # Which predicates the words of each set, and the top of the way, may word.
+        worded = np.maximum.reduceat(words[members, :predicates], starts, axis=0).reshape(len(about), -1)
+        first, last = 2 * predicates, (2 + WAYS) * predicates
+        about[:, first:last] = worded
+        about[:, last : last + predicates] = words[self._tops, :predicates]
+        return Told(self.pairs, words, np.array(self._ends), members, starts, about)
+
+
+class _Tree:
+    """The parse of a sentence, by the numbers of its words in it."""
+
+    def __init__(self, sentence: Span) -> None:
+        codes = sentence.doc.to_array([HEAD, DEP])[sentence.start : sentence.end]
+        steps = codes[:, 0].astype(np.int64).tolist()
+        length = len(steps)
+        self.heads = [min(max(word + step, 0), length - 1) for word, step in enumerate(steps)]
+        strings = sentence.vocab.strings
+        self.relations = [strings[int(code)] for code in codes[:, 1]]
+        self.children: list[list[int]] = [[] for _ in steps]
+        for word, head in enumerate(self.heads):
+            if head != word:
+                self.children[head].append(word)
+        self._to_root: dict[int, list[int]] = {}
+
+    def to_root(self, word: int) -> list[int]:
+        """A word and all above it."""
+        way = self._to_root.get(word)
+        if way is None:
+            way = [word]
+            while self.heads[way[-1]] != way[-1] and len(way) <= len(self.heads):
+                way.append(self.heads[way[-1]])
+            self._to_root[word] = way
+        return way
+
+    def way(self, first: int, second: int) -> tuple[int, ...]:
+        """The words between two words: where the ways to the root meet, even if it is one of the two, then the others."""
+        up, down = self.to_root(first), self.to_root(second)
+        top = next((word for word in up if word in down), up[-1])
+        below = (*up[: up.index(top)], *(down[: down.index(top)] if top in down else down))
+        return (top, *(word for word in below if word not in (first, second)))
+
+    def sets(self, pair: Pair) -> tuple[list[int], list[int], list[int], list[int]]:
+        """The words of the four sets."""
+        top, *below = pair.way
+        is_speaker = pair.first.label is None
+        down_way = self.to_root(pair.second.word)
+        way = {top, *below, pair.first.word, pair.second.word}
+        beside = sorted({child for word in way for child in self.children[word]} - way)
+        if is_speaker:
+            between = [word for word in range(len(self.heads)) if word != pair.second.word]
+        else:
+            between = list(range(pair.first.word + 1, pair.second.word))
+        up = [word for word in below if word not in down_way]
+        return up, [word for word in below if word in down_way], beside, between
 
 
 def _ends(sentence: Span, paragraph: int, arguments: Arguments, finder: RoleFinder) -> list[End]:
     """The entities of a sentence in text order; before them the one whose words it is, unless it names him."""
-    resolution = arguments.resolution
+    resolution, start = arguments.resolution, sentence.start
     ends = []
-    for word in sentence:
-        entity = resolution.by_place.get((paragraph, word.i))
+    for word in range(start, sentence.end):
+        entity = resolution.by_place.get((paragraph, word))
         if entity is not None:
             kind = resolution.entities[entity].entity.kind
-            ends.append(End(entity, kind, word.i - sentence.start, arguments.labels[paragraph, word.i]))
+            ends.append(End(entity, kind, word - start, arguments.labels[paragraph, word]))
+    if not ends:
+        return []
     _, speaker = arguments.speaker(sentence.root, finder, paragraph)
     if speaker is not None and all(end.entity != speaker.entity for end in ends):
-        ends.insert(0, End(speaker.entity, speaker.kind, sentence.root.i - sentence.start, None))
+        ends.insert(0, End(speaker.entity, speaker.kind, sentence.root.i - start, None))
     return ends
-
-
-def _pairs(sentence: Span, ends: Sequence[End]) -> list[Pair]:
-    pairs = []
-    for first, second in itertools.combinations(ends, 2):
-        if first.entity != second.entity:
-            way = _way(sentence, first.word, second.word)
-            if len(way) <= LONGEST_WAY:
-                pairs.append(Pair(first, second, way))
-    return pairs
-
-
-def _way(sentence: Span, first: int, second: int) -> tuple[int, ...]:
-    """The words between two words in the parse, both left out: where the ways to the root meet, then up and down to it.
-
-    The meeting word comes first, even where it is one of the two.
-    """
-    up, down = (_to_root(sentence, word) for word in (first, second))
-    top = next((word for word in up if word in down), up[-1])
-    below = (*up[: up.index(top)], *(down[: down.index(top)] if top in down else down))
-    return (top, *(word for word in below if word not in (first, second)))
-
-
-def _to_root(sentence: Span, word: int) -> list[int]:
-    way = [word]
-    token = sentence[word]
-    while token.head.i != token.i and sentence.start <= token.head.i < sentence.end:
-        token = token.head
-        way.append(token.i - sentence.start)
-    return way
-
-
-def _sets(pair: Pair, sentence: Span) -> Iterator[Iterable[int]]:
-    """The words of the four sets."""
-    below = pair.way[1:]
-    is_speaker = pair.first.label is None
-    down_way = set(_to_root(sentence, pair.second.word))
-    down = [word for word in below if word in down_way]
-    yield [word for word in below if word not in down_way]
-    yield down
-    ends = {pair.second.word} if is_speaker else {pair.first.word, pair.second.word}
-    way = {*pair.way, pair.first.word, pair.second.word}
-    yield {child.i - sentence.start for word in way for child in sentence[word].children} - way
-    yield set(range(len(sentence)) if is_speaker else range(pair.first.word + 1, pair.second.word)) - ends
-
-
-def _quoted(doc: Doc) -> list[bool]:
-    """For each word whether it stands in quotation marks."""
-    inside, quoted = False, []
-    for word in doc:
-        inside = (inside or word.text == "“") and word.text != "”"
-        inside = inside != (word.text == '"')
-        quoted.append(inside)
-    return quoted
-
-
-def _one_of(names: Sequence[object], name: object, other: object = None) -> Numbers:
-    told = np.zeros(len(names), dtype=np.float32)
-    chosen = name if name in names else other
-    if chosen in names:
-        told[names.index(chosen)] = 1
-    return told

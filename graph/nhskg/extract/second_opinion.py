@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from spacy.language import Language
 
-from nhskg.extract.pairs import Numbers, SentencePairs
+from nhskg.extract.pairs import Numbers, Told
 from nhskg.resources import PACKAGE
 
 FILE = PACKAGE / "second_opinion.npz"
@@ -41,16 +41,15 @@ class Network:
     out_bias: Numbers
     rules: Numbers
 
-    def chances(self, told: SentencePairs) -> Numbers:
+    def chances(self, told: Told) -> Numbers:
         """Gives for each pair the chance of each relation, between 0 and 1: (pairs, relations)."""
         words = np.maximum(told.words @ self.words + self.words_bias, 0)
-        ends = words[told.ends].reshape(len(told.ends), -1)
-        # A word outside a set counts as nothing, which is the least that a word can give.
-        pooled = np.where(told.sets[..., None], words, 0).max(axis=2).reshape(len(told.ends), -1)
-        joined = np.concatenate([ends, pooled, told.about], axis=1)
+        words[0] = 0
+        pairs = len(told.pairs)
+        pooled = np.maximum.reduceat(words[told.members], told.starts, axis=0)
+        joined = np.concatenate([words[told.ends].reshape(pairs, -1), pooled.reshape(pairs, -1), told.about], axis=1)
         hidden = np.maximum(joined @ self.hidden + self.hidden_bias, 0)
-        relations = self.out.shape[1]
-        odds = hidden @ self.out + self.out_bias + self.rules * told.about[:, :relations]
+        odds = hidden @ self.out + self.out_bias + self.rules * told.about[:, : self.out.shape[1]]
         return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float32)
 
 
@@ -60,7 +59,7 @@ class SecondOpinion:
 
     networks: Sequence[Network]
 
-    def chances(self, told: SentencePairs) -> Numbers:
+    def chances(self, told: Told) -> Numbers:
         """Gives for each pair the chance of each relation, between 0 and 1: (pairs, relations)."""
         return np.asarray(np.mean([network.chances(told) for network in self.networks], axis=0), dtype=np.float32)
 
