@@ -156,3 +156,10 @@ def test_a_firm_with_the_name_of_people_is_a_body() -> None:
 def test_a_described_body_is_one_in_its_document() -> None:
     found = entities("A local GP federation wrote to Unison. The federation praised Mind.")
     assert found["The federation"] == found["local GP federation"] == "body-local-gp-federation"
+
+
+def test_what_was_read_before_changes_nothing() -> None:
+    text = "Mid and South Essex and Suffolk ICSs agreed with Unison."
+    first = entities(text)
+    read.cache_clear()
+    assert entities(text) == first

@@ -148,17 +148,15 @@ class NameFinder:
             for start, end in kept:
                 span = doc[start:end]
                 stand_in = self.lexicon.stand_ins[self._looks(span, offices, people, classes, found)]
-                _look_like(doc.vocab[span.text], doc.vocab[stand_in])
-                if len(span) > 1:
+                if len(span) > 1:  # a single word keeps its look: it may be a word of the documents that follow
+                    _look_like(doc.vocab[span.text], doc.vocab[stand_in])
                     retokenizer.merge(span, attrs={"NORM": stand_in.lower()})
                 else:
                     span[0].norm_ = stand_in.lower()
         for token in doc:
             singular = token.text.removesuffix("s")
             if singular in self.lexicon.acronyms:
-                stand_in = self.lexicon.stand_ins["group" if singular == token.text else "groups"]
-                _look_like(doc.vocab[token.text], doc.vocab[stand_in])
-                token.norm_ = stand_in
+                token.norm_ = self.lexicon.stand_ins["group" if singular == token.text else "groups"]
         return doc
 
     def _composed(
