@@ -323,6 +323,8 @@ def name_finder(nlp: Language, register: Register, lexicon: Lexicon) -> NameFind
     for form, doc in zip(register.forms, tokenise.pipe(register.forms), strict=True):
         if SHORT_CAPITALS.match(form):
             continue
+        if len(doc) == 1 and form not in register.misleading:
+            _look_like(doc[0].lex, nlp.vocab[lexicon.stand_ins["body"]])
         (caseless if " " in form and form not in register.misleading else exact).add(form, [doc])
     people = PhraseMatcher(nlp.vocab, attr="ORTH")
     full = sorted({name for holder in load_office_holders() for name in holder.names if FULL_NAME.match(name)})
