@@ -26,6 +26,8 @@ def test_an_office_is_held_to_the_end_of_its_last_month(
         name_nouns=frozenset(),
         metonyms={},
         offices={"chief": "Chief Executive"},
+        not_in_office=frozenset(),
+        two={},
         women=frozenset(),
         men=frozenset(),
     )

@@ -85,6 +85,15 @@ def description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) -> 
 def _group(noun: Token, span: Span, specific: list[Token], phrase: str, lexicon: Lexicon, *, is_class: bool) -> Found:
     """Several bodies or people: "acute hospitals", "four hospitals", "the hardest-hit areas"."""
     lemma = phrase if is_class else phrase.rpartition(" ")[2]
+    if not specific and determiner(noun) in lexicon.two["both"]:
+        return span, Label.NOMINAL, Kind.GROUP, f"{determiner(noun)} {lemma}", False
+    if (
+        not specific
+        and determiner(noun) in DEFINITE
+        and (count := _number(noun))
+        and count.lower_ in lexicon.two["both"]
+    ):
+        return span, Label.NOMINAL, Kind.GROUP, f"{count.lower_} {lemma}", True  # two that have been named, or a group
     is_weak = lemma in lexicon.weak_groups
     if is_weak and not specific and not is_class:
         return span, Label.NOMINAL, Kind.GROUP, lemma, True

@@ -66,10 +66,15 @@ def kind_described(name: Token, recognised: Kind | None, lexicon: Lexicon) -> Ki
     thing = next((kind for kind in kinds if kind in THINGS), None)
     if thing is not None:
         return thing
+    first = name.text.partition(" ")[0]
+    if recognised is Kind.PLACE and " " in name.text and first in lexicon.women | lexicon.men:
+        return Kind.PERSON
     if recognised in (Kind.PERSON, Kind.PLACE):
         bodies = [word for word in beside if lexicon.nominals.get(word.lemma_.lower()) == frozenset({"organisation"})]
-        if name.text.partition(" ")[0] in lexicon.women | lexicon.men:
+        if first in lexicon.women | lexicon.men:
             return None
+        if recognised is Kind.PLACE and name.dep_ == "nmod:poss" and name.head.lemma_.lower() in lexicon.viewpoints:
+            return Kind.PERSON  # "in Okafor’s view"
         if bodies or last in lexicon.companies or _are_partners(name, lexicon):
             return Kind.ORGANISATION
         if recognised is Kind.PERSON and _is_which(name):

@@ -47,8 +47,7 @@ def find_mentions(
     """Gives the mentions of a document in text order; no two share a head."""
     found: list[Mention] = []
     sentence_offset = 0
-    on = document.published
-    first = [with_shared_noun(doc, finder.names(doc, on), lexicon, finder.register, on) for _, doc in paragraphs]
+    first = [with_shared_noun(doc, finder.names(doc), lexicon, finder.register) for _, doc in paragraphs]
     words = frozenset(token.text for _, doc in paragraphs for token in doc if token.text.islower())
     forms = forms_of((name for names in first for name in names), words, lexicon.nouns_in_names)
     settled = settle_kinds((name for names in first for name in names), lexicon)
@@ -150,7 +149,8 @@ def _in_paragraph(
         found.append((name.span, label, kind, name.words, name.candidates))
         inside.update(range(name.span.start, name.span.end))
     for token in doc:
-        if token.i not in inside and token.pos_ == "PROPN" and token.text[0].isupper() and len(token) > 2:
+        may_be_name = token.pos_ == "PROPN" and token.text[0].isupper() and len(token) > 2
+        if token.i not in inside and may_be_name and token.text.removesuffix("s") not in lexicon.acronyms:
             described = kind_described(token, None, lexicon)
             if described is not None:
                 found.append((doc[token.i : token.i + 1], Label.NAME, described, token.text, ()))
@@ -160,6 +160,8 @@ def _in_paragraph(
             continue
         if token.lower_ in PRONOUNS and token.pos_ in ("PRON", "DET"):
             found.append((doc[token.i : token.i + 1], Label.PRONOUN, None, token.lower_, False))
+        elif (two := _one_or_both(token, lexicon)) is not None:
+            found.append(two)
         elif token.idx in doc.user_data[OFFICES]:
             found.extend(_office(token, lexicon))
         elif token.idx in doc.user_data[CLASSES] and _is_any(token):
@@ -179,6 +181,21 @@ def _in_paragraph(
             heads.add(item[0].root.i)
             unique.append(item)
     return sorted(unique, key=lambda item: item[0].start)
+
+
+def _one_or_both(word: Token, lexicon: Lexicon) -> Found | None:
+    """ "Both", "the pair", "the two", "the former", "the latter" without a noun."""
+    two = lexicon.two
+    if word.lower_ not in two["both"] | two["former"] | two["latter"] or word.dep_ not in ARGUMENTS:
+        return None
+    if word.lower_ != "both" and determiner(word) != "the":
+        return None
+    following = word.doc[word.i + 1 : word.i + 2]
+    if any(preposition(child) == "of" for child in word.children) or any(
+        t.pos_ in ("NOUN", "PROPN") for t in following
+    ):
+        return None
+    return word.doc[word.i : word.i + 1], Label.NOMINAL, Kind.GROUP, word.lower_, False
 
 
 def _is_any(noun: Token) -> bool:

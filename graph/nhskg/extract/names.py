@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import cast
 
 from spacy.language import Language
@@ -14,13 +13,16 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span, Token
 
+from nhskg.extract.broken_words import mended
 from nhskg.extract.composed import Place, composed_names, ends_alike, is_inside, knows_better, overlap
 from nhskg.extract.lexicon import Lexicon
+from nhskg.extract.misleading import is_the_body
 from nhskg.model import Kind
 from nhskg.plurals import plural
 from nhskg.register import Register
 from nhskg.register.areas import areas as areas_of
 from nhskg.register.bodies import load_office_holders
+from nhskg.resolve.state import REGISTER_KINDS
 
 KINDS = {"PERSON": Kind.PERSON, "ORG": Kind.ORGANISATION, "PLACE": Kind.PLACE}
 FULL_NAME = re.compile(r"^(?!(?:Lord|Lady|Baroness|Sir|Dame|Earl|Viscount) )[A-Z]\S+ (?:\S+ )?[A-Z]\S+$")
@@ -50,7 +52,6 @@ TITLES = {
     "Rev",
     "Cllr",
 }
-ENTITY_KINDS = {"programme": Kind.PROGRAMME, "fund": Kind.FUND}
 REGISTERED = "nhskg registered names"
 OFFICES = "nhskg offices"
 PEOPLE = "nhskg people"
@@ -109,7 +110,7 @@ class NameFinder:
         registered = {
             _place(span): form
             for span, form in self._matches(doc)
-            if form not in self.register.misleading and not self._goes_on(span)
+            if form not in self.register.misleading and not self._goes_on(span) and not _ends_question(span)
         }
         offices = {_place(span) for pattern in self.lexicon.office_patterns for span in _spans(doc, pattern)}
         classes = {(start, end): doc.vocab.strings[key] for key, start, end in self.classes(doc)}
@@ -234,7 +235,7 @@ class NameFinder:
                 start = token.i + 1
         return [part for part in [*parts, (start, span.end)] if part[0] < part[1]]
 
-    def names(self, doc: Doc, on: date | None) -> list[FoundName]:
+    def names(self, doc: Doc) -> list[FoundName]:
         """Gives the names of a parsed paragraph in text order, none inside another."""
         registered: dict[int, str] = doc.user_data[REGISTERED]
         known: frozenset[int] = doc.user_data[PEOPLE]
@@ -243,7 +244,7 @@ class NameFinder:
         for token in doc:
             span = doc[token.i : token.i + 1]
             if token.idx in registered:
-                found.append(self._registered(span, registered[token.idx], on))
+                found.append(self._registered(span, registered[token.idx]))
             elif token.idx in known:
                 found.append(FoundName(span, Kind.PERSON))
             elif token.idx in recognised:
@@ -251,10 +252,10 @@ class NameFinder:
         taken = {name.span.start for name in found if name.span.root.idx not in recognised}
         for span, form in self._matches(doc):
             if form in self.register.misleading and taken.isdisjoint(range(span.start, span.end)):
-                if not self._misleads(form, span):
+                if is_the_body(form, span, recognised, registered, self.register, self.lexicon):
                     places = range(span.start, span.end)
                     found = [name for name in found if name.span.start not in places]
-                    found.append(self._registered(span, form, on))
+                    found.append(self._registered(span, form))
                     taken.update(places)
         return sorted(found, key=lambda name: name.span.start)
 
@@ -262,12 +263,21 @@ class NameFinder:
         """The official name where the register knows just one body of that name, else the words as they are."""
         return self.register.bodies[name.candidates[0]].name if len(name.candidates) == 1 else name.words
 
-    def _registered(self, span: Span, form: str, on: date | None) -> FoundName:
-        candidates = self.register.candidates(form, on)
-        kind = ENTITY_KINDS.get(self.register.bodies[candidates[0]].kind, Kind.ORGANISATION)
+    def _registered(self, span: Span, form: str) -> FoundName:
+        candidates = self.register.forms[form]
+        kind = REGISTER_KINDS.get(self.register.bodies[candidates[0]].kind, Kind.ORGANISATION)
         return FoundName(span, kind, candidates)
 
     def _matches(self, doc: Doc) -> Iterator[tuple[Span, str]]:
+        """Where the register's forms are, and in words that line breaks cut."""
+        yield from self._whole_matches(doc)
+        if (put_right := mended(doc)) is not None:
+            whole, starts = put_right
+            for span, form in self._whole_matches(whole):
+                if starts[span.end] - starts[span.start] > len(span):
+                    yield doc[starts[span.start] : starts[span.end]], form
+
+    def _whole_matches(self, doc: Doc) -> Iterator[tuple[Span, str]]:
         strings = doc.vocab.strings
         for key, start, end in self.exact(doc):
             yield doc[start:end], strings[key]
@@ -295,19 +305,6 @@ class NameFinder:
                 break
             start += 1
         return _without_possessive(span.doc[start : span.end]) if start < span.end else None
-
-    def _misleads(self, form: str, span: Span) -> bool:
-        """Whether a form that is also a word, place or person's name is one here, as far as can be seen."""
-        if form.islower():
-            return False  # "government" is listed because of "Government", which begins sentences and titles
-        why = self.register.misleading[form]
-        recognised: dict[int, str] = span.doc.user_data[RECOGNISED]
-        labels = {recognised.get(token.idx, "") for token in span}
-        if why & {"place", "person"}:
-            return labels != {"ORG"}
-        if span.start == span.sent.start:
-            return "ORG" not in labels
-        return not ("ORG" in labels or all(token.text[0].isupper() for token in span))
 
 
 def name_finder(nlp: Language, register: Register, lexicon: Lexicon) -> NameFinder:
@@ -346,6 +343,14 @@ def is_person(token: Token) -> bool:
     """Whether a word of a merged paragraph is the name of a person."""
     data = token.doc.user_data
     return data.get(RECOGNISED, {}).get(token.idx) == "PERSON" or token.idx in data.get(PEOPLE, ())
+
+
+def _ends_question(span: Span) -> bool:
+    """Whether "Which?" asks, rather than being the name: it stands alone, and the next word does not go on in lower case."""
+    doc = span.doc
+    begins = span.start == 0 or not doc[span.start - 1].text[-1].isalnum()
+    goes_on = span.end < len(doc) and doc[span.end].text[0] in "'’abcdefghijklmnopqrstuvwxyz"
+    return span[-1].text == "?" and begins and not goes_on
 
 
 def _place(span: Span) -> Place:

@@ -42,6 +42,8 @@ class Reader:
             metonyms=lexicon.metonyms,
             name_nouns=lexicon.nouns_in_names.common,
             offices=lexicon.offices,
+            not_in_office=lexicon.not_in_office,
+            two=lexicon.two,
             women=lexicon.women,
             men=lexicon.men,
         )

@@ -10,6 +10,7 @@ from nhskg.resolve import shortened
 from nhskg.resolve.state import State
 
 SENTENCES_BACK = 12
+SENTENCES_AHEAD = 2
 FADING = 0.85
 """What a mention counts for, compared with one a sentence later."""
 NAMED_BY_NOUN = {Kind.ORGANISATION, Kind.PROGRAMME, Kind.FUND, Kind.DOCUMENT}
@@ -34,11 +35,13 @@ def nominal(state: State, mention: Mention) -> Entity | None:
         if mention.phrase in _nouns_of(state, entity):
             # "the department" is the one called so, not the Treasury
             named[entity.id] = named.get(entity.id, 0) + weight
-        elif entity.kind is (mention.kind or Kind.ORGANISATION) and _may_be_called(state, entity, mention.phrase):
+        elif entity.kind is (mention.kind or Kind.ORGANISATION) and _stands_for(state, entity, mention.phrase):
             counts[entity.id] = counts.get(entity.id, 0) + weight
     counts = named or counts
     if counts:
         return state.entities[max(counts, key=lambda identifier: counts[identifier])]
+    if mention.kind is None:
+        return _named_later(state, mention)
     if mention.kind in DESCRIBED:
         # "The merger" that nothing before names is still one thing in this document.
         display = plural(mention.phrase) if mention.kind is Kind.GROUP else mention.phrase
@@ -46,6 +49,21 @@ def nominal(state: State, mention: Mention) -> Entity | None:
         is_local = mention.is_local or mention.kind is not Kind.GROUP
         return state.new(mention.kind, mention.phrase, display=display, local=is_local)
     return None
+
+
+def _named_later(state: State, mention: Mention) -> Entity | None:
+    """ "The trust has closed a ward. Barts Health said …": of what may be called so, the only body that the next sentences name.
+
+    Only where nothing before may be meant; texts begin so, and headlines.
+    """
+    ahead = range(mention.sentence, mention.sentence + SENTENCES_AHEAD + 1)
+    found = {
+        entity.id: entity
+        for later, entity in state.named
+        if later.sentence in ahead and later.span.start > mention.span.start
+        if entity.kind is Kind.ORGANISATION and may_be_called(state, entity, mention.phrase)
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def called_in_part(state: State, mention: Mention) -> Entity | None:
@@ -79,7 +97,12 @@ def heads(name: str) -> list[str]:
     return [part.lower().split()[-1] for part in ([words, without] if without != words else [words])]
 
 
-def _may_be_called(state: State, entity: Entity, noun: str) -> bool:
+def may_be_called(state: State, entity: Entity, noun: str) -> bool:
+    """Whether a noun is in an entity's name, or may stand for it."""
+    return noun in _nouns_of(state, entity) or _stands_for(state, entity, noun)
+
+
+def _stands_for(state: State, entity: Entity, noun: str) -> bool:
     """Whether a noun that is not in an entity's name may stand for it, by its kind or what the text has called it."""
     if shortened.means(noun, state.described.get(entity.id, set())):
         return True
