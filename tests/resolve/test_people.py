@@ -24,6 +24,7 @@ def test_an_office_is_held_to_the_end_of_its_last_month(
         body_kinds={},
         called={},
         name_nouns=frozenset(),
+        things=frozenset(),
         metonyms={},
         offices={"chief": "Chief Executive"},
         not_in_office=frozenset(),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-JOINING = {"of", "for", "on", "upon", "in"}
+JOINING = {"of", "for", "on", "upon", "into"}
 AND = {"and", "&"}
 POSSESSIVE = {"'s", "’s", "'", "’"}
 
@@ -79,9 +79,10 @@ def _next(doc: Doc, start: int, end: int, nouns: NounsInNames, *, is_whole: bool
     if _is_capital(word):
         return end + 1
     if word.text in POSSESSIVE and len(rest) and _is_capital(rest[0]):
-        owns = before.text in nouns.owners or doc[max(start, end - 2)].text in ("St", "Saint")
+        is_plural = len(word) == 1 and before.text[-1] == "s" and not is_whole  # "Taxpayers' Alliance"
+        owns = is_plural or before.text in nouns.owners or doc[max(start, end - 2)].text in ("St", "Saint")
         return end + 2 if owns else 0
-    if word.text in JOINING and before.text in nouns.first and len(rest):
+    if word.text in JOINING and len(rest) and (before.text in nouns.first or _goes_on(doc[start:end], word, nouns)):
         if _is_capital(rest[0]):
             return end + 2
         return end + 3 if rest[0].lower_ == "the" and len(rest) > 1 and _is_capital(rest[1]) else 0
@@ -89,6 +90,11 @@ def _next(doc: Doc, start: int, end: int, nouns: NounsInNames, *, is_whole: bool
         completes = any(t.text in JOINING for t in doc[start:end])
         return end + 2 if completes or not any(t.text in nouns.last for t in doc[start:end]) else 0
     return 0
+
+
+def _goes_on(name: Span, joining: Token, nouns: NounsInNames) -> bool:
+    """Whether "of" completes what has completed a name: "Council of Deans of Health"."""
+    return joining.text == "of" and _is_completed(name, nouns) and name[-1].text not in nouns.last
 
 
 def _is_completed(name: Span, nouns: NounsInNames) -> bool:

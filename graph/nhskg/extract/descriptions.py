@@ -33,6 +33,7 @@ EACH = {"each", "every", "any"}
 INDEFINITE = {"a", "an", "another", "one"}
 ARGUMENTS = ("obj", "nsubj:pass", "nsubj", "nmod", "obl", "obl:agent", "conj", "iobj", "appos")
 NEVER_SPECIFIC = {"det", "det:predet", "punct", "case", "cc"}
+NEVER_FIRST = {"cc", "punct", "mark", "case"}
 YEAR = re.compile(r"^(?:19|20)\d\d$")
 AMOUNT = re.compile(r"[£$€]\s?\d[\d.,]*\s?(?:k|m|bn|b|tn|thousand|million|billion|trillion)?\b")
 BODY = frozenset({"organisation"})
@@ -66,8 +67,8 @@ def description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) -> 
         return
     span = _noun_phrase(noun)
     specific = [t for t in span if t.i != noun.i and _is_specific(t, lexicon)]
-    if kind is Kind.GROUP and specific and specific[0].text == "NHS":
-        specific = specific[1:]  # "NHS trusts" are the trusts
+    if kind is Kind.GROUP and specific and specific[0].text == "NHS" and lemma not in lexicon.weak_groups:
+        specific = specific[1:]  # "NHS trusts" are the trusts, "NHS bodies" are not just bodies
     if is_plural and lemma in lexicon.weak_groups and not specific:
         kind = Kind.GROUP  # "systems" are bodies, "IT systems" are not
     words = [canonical.get(t.i) or (t.text if _keeps_case(t) else t.lower_) for t in specific]
@@ -118,9 +119,10 @@ def _body(
         return
     article = determiner(noun)
     complement = _complement(noun)
-    if may_be_body and (specific or complement) and (article or noun.text[0].isupper()):
+    is_named = any(t.pos_ == "PROPN" and t.dep_ == "compound" for t in specific)  # "Swale council"
+    if may_be_body and (specific or complement) and (article or is_named or noun.text[0].isupper()):
         phrase = f"{phrase} {complement}".strip()
-        yield _from_first(span, specific, noun), Label.PHRASE, Kind.ORGANISATION, phrase, True
+        yield _from_first(span, specific, noun), Label.PHRASE, Kind.ORGANISATION, phrase, not is_named
     elif article in DEFINITE and not specific and not _is_cut(noun, span):
         yield span, Label.NOMINAL, None, phrase, False
 
@@ -213,6 +215,8 @@ def _noun_phrase(noun: Token) -> Span:
             first -= 1
         else:
             break
+    while first < noun.i and (noun.doc[first].dep_ in NEVER_FIRST or noun.doc[first].pos_ in ("ADV", "CCONJ", "SCONJ")):
+        first += 1  # "and the paramedics" without "and"
     return noun.doc[first : noun.i + 1]
 
 

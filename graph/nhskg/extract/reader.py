@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 
 from nhskg.extract.claims import ClaimFinder
+from nhskg.extract.descriptions import BODY
 from nhskg.extract.first_person import first_person
 from nhskg.extract.language import load_language_model, parse
 from nhskg.extract.lexicon import Lexicon, load_lexicon
@@ -39,6 +40,7 @@ class Reader:
             register=load_register(),
             body_kinds=lexicon.body_kinds,
             called=lexicon.called,
+            things=frozenset(noun for noun, kinds in lexicon.nominals.items() if kinds != BODY),
             metonyms=lexicon.metonyms,
             name_nouns=lexicon.nouns_in_names.common,
             offices=lexicon.offices,

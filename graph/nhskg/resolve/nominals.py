@@ -28,6 +28,8 @@ def nominal(state: State, mention: Mention) -> Entity | None:
     counts: dict[str, float] = {}
     named: dict[str, float] = {}
     kinds = {Kind.GROUP} if mention.kind is Kind.GROUP else NAMED_BY_NOUN
+    if mention.kind is None and mention.phrase not in state.knowledge.things:
+        kinds = {Kind.ORGANISATION}  # "the board" is no board paper
     for earlier, entity in state.before(mention, SENTENCES_BACK):
         if earlier.label is Label.PRONOUN or entity.kind not in kinds:
             continue

@@ -12,7 +12,7 @@ from nhskg.resolve.state import State
 NAME_IN_BRACKETS = re.compile(r".*\((?:Mr |Mrs |Ms |Dr |Sir |Dame )?((?:[A-Z][\w’'-]+ ?){1,4})\)$")
 PEERAGE = ("Lord", "Lady", "Baroness", "Baron", "Viscount", "Viscountess", "Earl", "Countess")
 PEER = re.compile(rf"^(?:{'|'.join(PEERAGE)}) (?:of )?(?P<name>\S+)")
-TITLE = re.compile(r"^(?:(?:Sir|Dame|Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Rev|Cllr|Councillor)\.? )+")
+TITLE = re.compile(r"^(?:(?:Rt Hon|Right Hon|The|Sir|Dame|Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Rev|Cllr|Councillor)\.? )+")
 WOMAN = {"she", "her", "hers"}
 MAN = {"he", "him", "his"}
 SPEAKING = {"i", "me", "my"}

@@ -86,8 +86,8 @@ def resolve(
         )
         for identifier, spans in sorted(state.mentions.items())
     }
-    named = {entity.id for _, entity in state.named} | set(speaking.values())
-    only_told = {identifier for identifier, _ in state.by_register.values()} - named
+    appearing = {entity.id for _, entity in state.named} | set(speaking.values())
+    only_told = {identifier for identifier, _ in state.by_register.values()} - appearing
     return Resolution(
         entities=found,
         by_place=state.by_place,

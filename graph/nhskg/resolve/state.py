@@ -24,6 +24,7 @@ class Knowledge:
         body_kinds: for a noun ("regulator"), the kinds of body in the register that it may stand for.
         called: for a noun ("hospital"), the nouns in names that it may stand for ("infirmary").
         name_nouns: words that many names have ("Trust", "Royal") and that therefore tell none.
+        things: nouns that may stand for a fund, programme or document, whatever else they stand for.
         metonyms: for a noun, the one body that it stands for in texts that speak of that body ("the centre").
         two: words for two things at once (``both``), for the first and the last of two (``former``, ``latter``), and the
             nouns that any two bodies or people may be called (``bodies``, ``people``).
@@ -36,6 +37,7 @@ class Knowledge:
     body_kinds: Mapping[str, frozenset[str]]
     called: Mapping[str, frozenset[str]]
     name_nouns: frozenset[str]
+    things: frozenset[str]
     metonyms: Mapping[str, str]
     offices: Mapping[str, str]
     not_in_office: frozenset[str]
