@@ -301,3 +301,27 @@ def test_a_noun_before_two_names_that_it_can_mean_is_neither() -> None:
 def test_a_fund_is_one_with_what_is_called_the_fund_and_the_money() -> None:
     found = entities("The £500m winter discharge fund is late. Unison praised the fund. Mind wants the money.")
     assert found["£500m winter discharge fund"] == found["the fund"] == found["the money"]
+
+
+def test_the_after_and_begins_another_name() -> None:
+    found = entities("AllTrials, Sense about Science and the Academy of Medical Sciences met Mind.")
+    assert found["Academy of Medical Sciences"] == "body-academy-of-medical-sciences"
+
+
+def test_a_place_s_council_is_a_body() -> None:
+    assert entities("Skelby council wrote to Unison.")["Skelby council"] == "body-skelby-council"
+
+
+def test_words_like_no_other_are_names() -> None:
+    found = read("The centre is run by BrisDoc. Its sensors come from iRhythm.")
+    assert found["BrisDoc"] == ("body-brisdoc", Kind.ORGANISATION)
+
+
+def test_a_word_with_a_capital_that_comes_again_is_a_name() -> None:
+    text = "Gloves bought through Commonstore cost Barts Health more. Unison told Commonstore so."
+    assert read(text)["Commonstore"] == ("body-commonstore", Kind.ORGANISATION)
+
+
+def test_one_name_alone_is_a_body_rather_than_a_person_of_whom_nothing_is_said() -> None:
+    assert read("It was said by Odgers, Archus and Unison.")["Odgers"][1] is Kind.ORGANISATION
+    assert read("Jane Odgers met Unison. Odgers had been engaged by Mind.")["Odgers"][1] is Kind.PERSON

@@ -119,7 +119,7 @@ def _body(
         return
     article = determiner(noun)
     complement = _complement(noun)
-    is_named = any(t.pos_ == "PROPN" and t.dep_ == "compound" for t in specific)  # "Swale council"
+    is_named = any(t.pos_ == "PROPN" for t in specific)  # "Swale council"
     if may_be_body and (specific or complement) and (article or is_named or noun.text[0].isupper()):
         phrase = f"{phrase} {complement}".strip()
         yield _from_first(span, specific, noun), Label.PHRASE, Kind.ORGANISATION, phrase, not is_named

@@ -1,7 +1,8 @@
 """Names of a document that are found in one place and overlooked, or cut, in another.
 
 The language model judges each paragraph by itself. A name that it has found once is a name wherever it comes in the
-document, and so is the beginning that is left when a body is spoken of in short: "Skelby" for Skelby Hospitals.
+document, and so is the beginning that is left when a body is spoken of in short, "Skelby" for Skelby Hospitals, and the
+surname of somebody who is named in full.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ def forms_of(names: Iterable[FoundName], words: frozenset[str], nouns: NounsInNa
             continue
         parts = tuple(name.span.text.split())
         kinds.setdefault(parts, Counter())[name.kind] += 1
+        if name.kind is Kind.PERSON and len(parts) > 1:
+            kinds.setdefault(parts[-1:], Counter())[Kind.PERSON] += 1
         if name.kind is Kind.ORGANISATION:
             for length in range(1, _until_noun(parts, nouns)):
                 kinds.setdefault(parts[:length], Counter())[Kind.ORGANISATION] += 1

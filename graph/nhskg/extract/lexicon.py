@@ -108,6 +108,7 @@ class Lexicon:
     not_names: frozenset[str]
     nominals: Mapping[str, frozenset[str]]
     posts: frozenset[str]
+    titles: frozenset[str]
     affiliations: frozenset[str]
     unspecific: frozenset[str]
     units: frozenset[str]

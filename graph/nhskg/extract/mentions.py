@@ -10,7 +10,8 @@ from nhskg.extract.descriptions import AMOUNT, ARGUMENTS, EACH, INDEFINITE, Foun
 from nhskg.extract.echoes import forms_of, with_echoes
 from nhskg.extract.kinds import called, described_by, kind_described, settle_kinds
 from nhskg.extract.lexicon import Lexicon
-from nhskg.extract.names import CLASSES, OFFICES, TITLES, FoundName, NameFinder, is_person
+from nhskg.extract.names import CLASSES, OFFICES, FoundName, NameFinder, is_person
+from nhskg.extract.overlooked import with_overlooked
 from nhskg.extract.shared_nouns import with_shared_noun
 from nhskg.extract.syntax import SUBJECTS, preposition
 from nhskg.model import Document, Kind, Label, Mention, TextSpan
@@ -49,15 +50,16 @@ def find_mentions(
     sentence_offset = 0
     first = [with_shared_noun(doc, finder.names(doc), lexicon, finder.register) for _, doc in paragraphs]
     words = frozenset(token.text for _, doc in paragraphs for token in doc if token.text.islower())
+    first = with_overlooked([doc for _, doc in paragraphs], first, words, lexicon)
     forms = forms_of((name for names in first for name in names), words, lexicon.nouns_in_names)
-    settled = settle_kinds((name for names in first for name in names), lexicon)
+    settled = settle_kinds((name for names in first for name in names), lexicon, finder.surnames, finder.places)
     for number, (offset, doc) in enumerate(paragraphs):
         sentences = {token.i: index for index, sentence in enumerate(doc.sents, sentence_offset) for token in sentence}
         names = with_echoes(doc, first[number], forms)
         for span, label, kind, phrase, extra in _in_paragraph(doc, names, settled, finder, lexicon):
             root = span.root
             is_name = label in (Label.NAME, Label.REGISTER)
-            begin = _with_title(span) if kind is Kind.PERSON and label is not Label.NOMINAL else span.start
+            begin = _with_title(span, lexicon) if kind is Kind.PERSON and label is not Label.NOMINAL else span.start
             start, end = offset + doc[begin].idx, offset + span.end_char
             if begin < span.start and doc[begin].text in PEERAGE and (" " not in phrase or " of " in phrase):
                 phrase = doc[begin : span.end].text  # "Lord Darzi" has no other name
@@ -125,13 +127,15 @@ def _beside(word: Token, is_name: bool) -> int | None:
         if child.dep_ in ("appos", "flat", "nmod:desc") and child.pos_ == "PROPN":
             return child.i
     name = called(word)
+    if name is None and word.i > 0 and word.nbor(-1).dep_ == "compound" and word.nbor(-1).pos_ == "PROPN":
+        name = word.nbor(-1)  # "the Quill system" is Quill, if that is a system
     return None if name is None else name.i
 
 
-def _with_title(span: Span) -> int:
+def _with_title(span: Span, lexicon: Lexicon) -> int:
     """The first word of a person's name with the titles before it ("Dame", "Lord")."""
     first = span.start
-    while first > 0 and (span.doc[first - 1].text.rstrip(".") in TITLES or span.doc[first - 1].text == "."):
+    while first > 0 and (span.doc[first - 1].text.rstrip(".") in lexicon.titles or span.doc[first - 1].text == "."):
         first -= 1
     return first if span.doc[first].text != "." else first + 1
 

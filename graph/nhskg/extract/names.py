@@ -17,47 +17,21 @@ from nhskg.extract.broken_words import mended
 from nhskg.extract.composed import Place, composed_names, ends_alike, is_inside, knows_better, overlap
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.misleading import is_the_body
+from nhskg.extract.recognised import KINDS, place_of, recognised
 from nhskg.model import Kind
 from nhskg.plurals import plural
 from nhskg.register import Register
 from nhskg.register.areas import areas as areas_of
+from nhskg.register.areas import places as places_of
 from nhskg.register.bodies import load_office_holders
 from nhskg.resolve.state import REGISTER_KINDS
 
-KINDS = {"PERSON": Kind.PERSON, "ORG": Kind.ORGANISATION, "PLACE": Kind.PLACE}
 FULL_NAME = re.compile(r"^(?!(?:Lord|Lady|Baroness|Sir|Dame|Earl|Viscount) )[A-Z]\S+ (?:\S+ )?[A-Z]\S+$")
-TITLES = {
-    "Sir",
-    "Dame",
-    "Dr",
-    "Mr",
-    "Mrs",
-    "Ms",
-    "Miss",
-    "Prof",
-    "Professor",
-    "Lord",
-    "Lady",
-    "Baroness",
-    "Baron",
-    "Viscount",
-    "Viscountess",
-    "Earl",
-    "Countess",
-    "Father",
-    "Canon",
-    "Bishop",
-    "Judge",
-    "Justice",
-    "Rev",
-    "Cllr",
-}
 REGISTERED = "nhskg registered names"
 OFFICES = "nhskg offices"
 PEOPLE = "nhskg people"
 CLASSES = "nhskg classes"
 RECOGNISED = "nhskg recognised names"
-NEVER_LAST = {"'s", "’s", "'", "’", ",", ".", ":", "-", "–", "and", "of", "for", "the", "in", "&"}
 SHORT_CAPITALS = re.compile(r"^[A-Z&/]{1,2}$")
 
 
@@ -85,7 +59,8 @@ class FoundName:
 class NameFinder:
     """Finds names with the register's forms, matched in any letter case where a form has several words.
 
-    ``known`` has all these forms, one a line.
+    ``known`` has all these forms, one a line, ``surnames`` those of the register's office holders,
+    ``places`` the places that its bodies are named after.
     """
 
     exact: PhraseMatcher
@@ -96,6 +71,8 @@ class NameFinder:
     register: Register
     lexicon: Lexicon
     known: str
+    surnames: frozenset[str]
+    places: frozenset[str]
 
     def merge(self, doc: Doc) -> Doc:
         """Makes each name, class of bodies and description of an office one word of an unparsed paragraph.
@@ -108,14 +85,14 @@ class NameFinder:
             doc: the words, with the names that the language model found.
         """
         registered = {
-            _place(span): form
+            place_of(span): form
             for span, form in self._matches(doc)
             if form not in self.register.misleading and not self._goes_on(span) and not _ends_question(span)
         }
-        offices = {_place(span) for pattern in self.lexicon.office_patterns for span in _spans(doc, pattern)}
+        offices = {place_of(span) for pattern in self.lexicon.office_patterns for span in _spans(doc, pattern)}
         classes = {(start, end): doc.vocab.strings[key] for key, start, end in self.classes(doc)}
         people = {(start, end) for _, start, end in self.people(doc)}
-        found = {_place(span): span.label_ for span in self._recognised(doc)}
+        found = {place_of(span): span.label_ for span in recognised(doc, self.lexicon, self.register, self.known)}
         for _, start, end in self.areas(doc):
             found = {place: label for place, label in found.items() if not overlap(place, (start, end))}
             found[start, end] = "PLACE"
@@ -175,7 +152,7 @@ class NameFinder:
         return [
             (span.start, span.end)
             for span in composed_names(doc, self.lexicon.nouns_in_names, whole)
-            if not any(knows_better(place, _place(span)) for place in registered)
+            if not any(knows_better(place, span, self.lexicon.nouns_in_names) for place in registered)
         ]
 
     def _looks(
@@ -187,7 +164,7 @@ class NameFinder:
         found: Mapping[Place, str],
     ) -> str:
         """Which stand-in a merged name gets."""
-        place = _place(span)
+        place = place_of(span)
         if place in classes:
             return "groups" if span[-1].lower_.endswith("s") else "group"
         if place in offices:
@@ -195,45 +172,6 @@ class NameFinder:
         if place in people or found.get(place) == "PERSON":
             return "person"
         return "place" if found.get(place) == "PLACE" else "body"
-
-    def _recognised(self, doc: Doc) -> Iterator[Span]:
-        """The names that the language model found, without titles, articles and possessives."""
-        for span in doc.ents:
-            kind = KINDS.get(span.label_)
-            if kind is None:
-                continue
-            trimmed = self._without_title(span) if kind is Kind.PERSON else _without_article(span)
-            if trimmed is not None and self._is_a_name(trimmed):
-                for start, end in self._parts(trimmed, kind):
-                    yield Span(doc, start, end, label=span.label_)
-
-    def _is_a_name(self, span: Span) -> bool:
-        """Whether a supposed name looks like one, and is no noun that begins a title ("Statement")."""
-        if span.text in self.lexicon.not_names or span.text.removesuffix("s") in self.lexicon.acronyms:
-            return False
-        is_noun = len(span) == 1 and span.text.istitle() and span[0].lower_ in self.lexicon.nouns
-        return len(span.text) > 1 and any(token.text[0].isupper() for token in span) and not is_noun
-
-    def _share_noun(self, span: Span) -> bool:
-        """Whether a plural noun of bodies follows that supposed names share: "Leeds and Bradford councils"."""
-        following = span.doc[span.end].text if span.end < len(span.doc) else ""
-        return following.endswith("s") and is_body_noun(following[:-1], self.lexicon)
-
-    def _parts(self, span: Span, kind: Kind) -> list[Place]:
-        """ "Dunmere and Saltmarsh" are two places, "Tyne and Wear" is in the register as one; a list is of several."""
-        words = [token.lower_ for token in span]
-        joined = "and" in words[1:-1] or "&" in words[1:-1]
-        cut: set[str] = set()
-        if joined and span.text not in self.known and (kind is Kind.PLACE or self._share_noun(span)):
-            cut = {"and", "&", ","}
-        elif "," in words and not joined:
-            cut = {","}
-        parts, start = [], span.start
-        for token in span:
-            if token.lower_ in cut:
-                parts.append((start, token.i))
-                start = token.i + 1
-        return [part for part in [*parts, (start, span.end)] if part[0] < part[1]]
 
     def names(self, doc: Doc) -> list[FoundName]:
         """Gives the names of a parsed paragraph in text order, none inside another."""
@@ -291,21 +229,6 @@ class NameFinder:
         doc = span.doc
         return span.end < len(doc) and doc[span.end].text in self.lexicon.continues_name and len(span) > 1
 
-    def _without_title(self, span: Span) -> Span | None:
-        """A person's name without "Sir", "Dr", "CEO", "chair" before it."""
-        start = span.start
-        while start < span.end:
-            word = span.doc[start]
-            is_title = (
-                word.text.rstrip(".") in TITLES
-                or word.lower_ in self.lexicon.posts
-                or word.text in self.lexicon.not_names
-            )
-            if not (is_title or word.text == "." or _only_begins(word)):
-                break
-            start += 1
-        return _without_possessive(span.doc[start : span.end]) if start < span.end else None
-
 
 def name_finder(nlp: Language, register: Register, lexicon: Lexicon) -> NameFinder:
     """Builds the finder for a language model's tokeniser.
@@ -331,12 +254,11 @@ def name_finder(nlp: Language, register: Register, lexicon: Lexicon) -> NameFind
     classes = PhraseMatcher(nlp.vocab, attr="LOWER")
     for name in lexicon.classes:
         classes.add(name, list(tokenise.pipe((name, plural(name)))))
-    return NameFinder(exact, caseless, people, classes, areas, register, lexicon, "\n".join(register.forms))
-
-
-def is_body_noun(word: str, lexicon: Lexicon) -> bool:
-    """Whether a word in the singular, in small letters or an acronym, may end the name of a body."""
-    return word in lexicon.acronyms or word.title() in lexicon.nouns_in_names.last
+    places = frozenset(places_of(register))
+    surnames = frozenset(name.split()[-1] for name in full)
+    return NameFinder(
+        exact, caseless, people, classes, areas, register, lexicon, "\n".join(register.forms), surnames, places
+    )
 
 
 def is_person(token: Token) -> bool:
@@ -353,10 +275,6 @@ def _ends_question(span: Span) -> bool:
     return span[-1].text == "?" and begins and not goes_on
 
 
-def _place(span: Span) -> Place:
-    return span.start, span.end
-
-
 def _spans(doc: Doc, pattern: re.Pattern[str]) -> Iterator[Span]:
     for match in pattern.finditer(doc.text):
         span = doc.char_span(*match.span())
@@ -367,24 +285,3 @@ def _spans(doc: Doc, pattern: re.Pattern[str]) -> Iterator[Span]:
 def _look_like(lexeme: Lexeme, model: Lexeme) -> None:
     """Gives a merged name the features that the language model reads of the stand-in."""
     lexeme.prefix_, lexeme.suffix_, lexeme.shape_ = model.prefix_, model.suffix_, model.shape_
-
-
-def _without_article(span: Span) -> Span | None:
-    start = span.start
-    while start < span.end and (span.doc[start].lower_ in ("the", "a", "an") or _only_begins(span.doc[start])):
-        start += 1
-    return _without_possessive(span.doc[start : span.end]) if start < span.end else None
-
-
-def _only_begins(word: Token) -> bool:
-    """Whether a word is capitalised only since it begins a sentence: "Across London"."""
-    begins = word.i == 0 or not word.doc[word.i - 1].text[-1].isalnum()
-    before_article = word.i + 1 < len(word.doc) and word.doc[word.i + 1].lower_ == "the"
-    return begins and (word.is_stop or before_article) and not word.like_num and not word.is_upper
-
-
-def _without_possessive(span: Span) -> Span | None:
-    end = span.end
-    while end > span.start and span.doc[end - 1].lower_ in NEVER_LAST:
-        end -= 1
-    return span.doc[span.start : end] if end > span.start else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from nhskg.extract.lexicon import Lexicon
-from nhskg.extract.names import FoundName, is_body_noun
+from nhskg.extract.names import FoundName
+from nhskg.extract.recognised import is_body_noun
 from nhskg.model import Kind
 from nhskg.register import Register
 
