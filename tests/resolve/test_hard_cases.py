@@ -323,5 +323,5 @@ def test_a_word_with_a_capital_that_comes_again_is_a_name() -> None:
 
 
 def test_one_name_alone_is_a_body_rather_than_a_person_of_whom_nothing_is_said() -> None:
-    assert read("It was said by Odgers, Archus and Unison.")["Odgers"][1] is Kind.ORGANISATION
+    assert read("Unison was told so by Odgers.")["Odgers"][1] is Kind.ORGANISATION
     assert read("Jane Odgers met Unison. Odgers had been engaged by Mind.")["Odgers"][1] is Kind.PERSON

@@ -27,6 +27,8 @@ class NounsInNames:
     Attributes:
         last: a name may end in them ("Trust").
         first: a name may go on after them with "of", "for", "on" ("Institute").
+        papers: those of ``last`` that newspapers end in.
+        beside_places: those of ``last`` that are not left out after a place: "Kent" is not Kent Council.
         owners: may own in a name ("Children's Hospital", "Patients' Forum").
         whole: the last word of a body's name, not of a part of that body ("Trust", not "Board").
         general: begin the names of many, so that they are no short form of one ("Royal").
@@ -35,6 +37,8 @@ class NounsInNames:
 
     last: frozenset[str]
     first: frozenset[str]
+    papers: frozenset[str]
+    beside_places: frozenset[str]
     owners: frozenset[str]
     whole: frozenset[str]
     general: frozenset[str]

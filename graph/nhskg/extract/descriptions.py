@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from spacy.tokens import Span, Token
 
 from nhskg.extract.lexicon import Lexicon
-from nhskg.extract.names import CLASSES
+from nhskg.extract.names import CLASSES, RECOGNISED
 from nhskg.extract.syntax import preposition
 from nhskg.model import Kind, Label
 
@@ -60,7 +60,9 @@ def description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) -> 
     stands_for = lexicon.nominals.get(named_class.rpartition(" ")[2] if named_class else lemma)
     if named_class in lexicon.called or named_class in lexicon.body_kinds:
         stands_for = BODY  # "the ICS" is a body, "the system" is not
-    owner = next((c for c in noun.children if c.dep_ in ("nmod:poss", "compound") and c.i in canonical), None)
+    places = noun.doc.user_data[RECOGNISED]
+    owners = [c for c in noun.children if c.dep_ in ("nmod:poss", "compound") and c.i in canonical]
+    owner = next((c for c in owners if places.get(c.idx) != "PLACE"), None)  # a county has no team, but a council
     if lemma in lexicon.units and not is_plural and owner is not None:
         kind, stands_for = Kind.ORGANISATION, None
     if (kind is None and stands_for is None) or noun.dep_ in ("compound", "flat"):

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from spacy.tokens import Span, Token
 
 from nhskg.extract.lexicon import Lexicon
-from nhskg.extract.names import FoundName
+from nhskg.extract.names import RECOGNISED, FoundName, is_person
 from nhskg.model import Kind
 
 NAMING = {"call", "name", "dub", "know", "title", "entitle", "christen", "nickname"}
@@ -63,14 +63,18 @@ def kind_described(name: Token, recognised: Kind | None, lexicon: Lexicon) -> Ki
         return lexicon.nouns[last.lower()]
     if last in lexicon.addresses and " " in name.text:
         return Kind.PLACE
+    if _is_constituency(name):
+        return Kind.PLACE
     beside = described_by(name)
+    first = name.text.partition(" ")[0]
+    if recognised is Kind.PERSON and first not in lexicon.women | lexicon.men and _is_among_places(name):
+        return Kind.PLACE
     if recognised is Kind.PLACE:  # "the Leeds scheme"
         beside = [word for word in beside if not (word == name.head and name.dep_ == "compound")]
     kinds = [lexicon.nouns.get(word.lemma_.lower()) for word in beside]
     thing = next((kind for kind in kinds if kind in THINGS), None)
     if thing is not None:
         return thing
-    first = name.text.partition(" ")[0]
     if recognised is Kind.PLACE and " " in name.text and first in lexicon.women | lexicon.men:
         return Kind.PERSON
     if recognised in (Kind.PERSON, Kind.PLACE):
@@ -84,6 +88,21 @@ def kind_described(name: Token, recognised: Kind | None, lexicon: Lexicon) -> Ki
         if recognised is Kind.PERSON and _is_which(name):
             return Kind.ORGANISATION
     return None
+
+
+def _is_constituency(name: Token) -> bool:
+    """Whether a name is what a member of parliament speaks for: "Jane Crosby (Skelby Fells) (Lab):"."""
+    doc = name.doc
+    if not 2 <= name.i < len(doc) - 2 or doc[name.i - 1].text != "(" or doc[name.i + 1].text != ")":
+        return False
+    return is_person(doc[name.i - 2]) and doc[name.i + 2].text in ("(", ":")
+
+
+def _is_among_places(name: Token) -> bool:
+    """Whether a name is in a list of places: "Skelby, Fenby and Upper Marle"."""
+    first = name.head if name.dep_ == "conj" else name
+    beside = [first, *(child for child in first.children if child.dep_ == "conj")]
+    return sum(word.doc.user_data[RECOGNISED].get(word.idx) == "PLACE" for word in beside) > 1
 
 
 def _are_partners(name: Token, lexicon: Lexicon) -> bool:

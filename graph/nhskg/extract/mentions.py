@@ -50,7 +50,7 @@ def find_mentions(
     sentence_offset = 0
     first = [with_shared_noun(doc, finder.names(doc), lexicon, finder.register) for _, doc in paragraphs]
     words = frozenset(token.text for _, doc in paragraphs for token in doc if token.text.islower())
-    first = with_overlooked([doc for _, doc in paragraphs], first, words, lexicon)
+    first = with_overlooked([doc for _, doc in paragraphs], first, words, finder.vocabulary, lexicon)
     forms = forms_of((name for names in first for name in names), words, lexicon.nouns_in_names)
     settled = settle_kinds((name for names in first for name in names), lexicon, finder.surnames, finder.places)
     for number, (offset, doc) in enumerate(paragraphs):
@@ -121,14 +121,14 @@ def _beside(word: Token, is_name: bool) -> int | None:
     if word.lower_ in ("we", "us"):  # "We in the Department of Health"
         inside = [c for c in word.children if c.dep_ == "nmod" and preposition(c) in ("in", "at", "of")]
         return inside[0].i if inside else None
+    if word.i > 0 and word.nbor(-1).dep_ == "compound" and word.nbor(-1).pos_ == "PROPN":
+        return word.nbor(-1).i  # "the Quill system" is Quill, if that is a system
     if word.dep_ == "appos":
         return word.head.i
     for child in word.children:
         if child.dep_ in ("appos", "flat", "nmod:desc") and child.pos_ == "PROPN":
             return child.i
     name = called(word)
-    if name is None and word.i > 0 and word.nbor(-1).dep_ == "compound" and word.nbor(-1).pos_ == "PROPN":
-        name = word.nbor(-1)  # "the Quill system" is Quill, if that is a system
     return None if name is None else name.i
 
 

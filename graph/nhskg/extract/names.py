@@ -18,6 +18,8 @@ from nhskg.extract.composed import Place, composed_names, ends_alike, is_inside,
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.misleading import is_the_body
 from nhskg.extract.recognised import KINDS, place_of, recognised
+from nhskg.extract.titles import titles
+from nhskg.extract.vocabulary import vocabulary
 from nhskg.model import Kind
 from nhskg.plurals import plural
 from nhskg.register import Register
@@ -60,7 +62,7 @@ class NameFinder:
     """Finds names with the register's forms, matched in any letter case where a form has several words.
 
     ``known`` has all these forms, one a line, ``surnames`` those of the register's office holders,
-    ``places`` the places that its bodies are named after.
+    ``places`` the places that its bodies are named after, ``vocabulary`` the words that the language model has met.
     """
 
     exact: PhraseMatcher
@@ -73,6 +75,7 @@ class NameFinder:
     known: str
     surnames: frozenset[str]
     places: frozenset[str]
+    vocabulary: frozenset[str]
 
     def merge(self, doc: Doc) -> Doc:
         """Makes each name, class of bodies and description of an office one word of an unparsed paragraph.
@@ -96,6 +99,10 @@ class NameFinder:
         for _, start, end in self.areas(doc):
             found = {place: label for place, label in found.items() if not overlap(place, (start, end))}
             found[start, end] = "PLACE"
+        for place in titles(doc):
+            if not any(overlap(place, other) for other in registered):
+                found = {other: label for other, label in found.items() if not overlap(other, place)}
+                found[place] = "ORG"
         for place in self._composed(doc, registered, people, found):
             for inside in [other for other in registered if is_inside(other, place)]:
                 del registered[inside]
@@ -254,10 +261,18 @@ def name_finder(nlp: Language, register: Register, lexicon: Lexicon) -> NameFind
     classes = PhraseMatcher(nlp.vocab, attr="LOWER")
     for name in lexicon.classes:
         classes.add(name, list(tokenise.pipe((name, plural(name)))))
-    places = frozenset(places_of(register))
-    surnames = frozenset(name.split()[-1] for name in full)
     return NameFinder(
-        exact, caseless, people, classes, areas, register, lexicon, "\n".join(register.forms), surnames, places
+        exact=exact,
+        caseless=caseless,
+        people=people,
+        classes=classes,
+        areas=areas,
+        register=register,
+        lexicon=lexicon,
+        known="\n".join(register.forms),
+        surnames=frozenset(name.split()[-1] for name in full),
+        places=frozenset(places_of(register)),
+        vocabulary=vocabulary(nlp),
     )
 
 

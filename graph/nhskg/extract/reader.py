@@ -41,6 +41,8 @@ class Reader:
             body_kinds=lexicon.body_kinds,
             called=lexicon.called,
             things=frozenset(noun for noun, kinds in lexicon.nominals.items() if kinds != BODY),
+            beside_places=lexicon.nouns_in_names.beside_places,
+            papers=lexicon.nouns_in_names.papers,
             metonyms=lexicon.metonyms,
             name_nouns=lexicon.nouns_in_names.common,
             offices=lexicon.offices,

@@ -51,17 +51,21 @@ def _share_noun(span: Span, lexicon: Lexicon) -> bool:
 def _parts(span: Span, kind: Kind, lexicon: Lexicon, register: Register, known: str) -> list[Place]:
     """ "Dunmere and Saltmarsh" are two places, "Tyne and Wear" is in the register as one; a list is of several."""
     words = [token.lower_ for token in span]
+    if ":" in words:  # a heading
+        cut = span.start + words.index(":")
+        halves = [span.doc[span.start : cut], span.doc[cut + 1 : span.end]]
+        return [part for half in halves if len(half) for part in _parts(half, kind, lexicon, register, known)]
     joined = "and" in words[1:-1] or "&" in words[1:-1]
-    cut: set[str] = set()
+    cuts: set[str] = set()
     if joined and span.text not in known and (kind is Kind.PLACE or _share_noun(span, lexicon)):
-        cut = {"and", "&", ","}
+        cuts = {"and", "&", ","}
     elif "," in words and not joined:
-        cut = {","}
+        cuts = {","}
     elif joined and kind is Kind.ORGANISATION and span.text not in known:
         return _both_whole(span, lexicon, register)
     parts, start = [], span.start
     for token in span:
-        if token.lower_ in cut:
+        if token.lower_ in cuts:
             parts.append((start, token.i))
             start = token.i + 1
     return [part for part in [*parts, (start, span.end)] if part[0] < part[1]]

@@ -39,7 +39,7 @@ def nominal(state: State, mention: Mention) -> Entity | None:
             named[entity.id] = named.get(entity.id, 0) + weight
         elif entity.kind is (mention.kind or Kind.ORGANISATION) and _stands_for(state, entity, mention.phrase):
             counts[entity.id] = counts.get(entity.id, 0) + weight
-    counts = named or counts
+    counts = named or _named_before(state, mention) or counts
     if counts:
         return state.entities[max(counts, key=lambda identifier: counts[identifier])]
     if mention.kind is None:
@@ -51,6 +51,17 @@ def nominal(state: State, mention: Mention) -> Entity | None:
         is_local = mention.is_local or mention.kind is not Kind.GROUP
         return state.new(mention.kind, mention.phrase, display=display, local=is_local)
     return None
+
+
+def _named_before(state: State, mention: Mention) -> dict[str, float]:
+    """The only body that the document has named by the noun itself, however far back: "the trust" is no hospital then."""
+    called = {
+        identifier
+        for _, identifier in state.history
+        if state.entities[identifier].kind is Kind.ORGANISATION
+        if mention.kind is None and mention.phrase in _nouns_of(state, state.entities[identifier])
+    }
+    return dict.fromkeys(called, 1.0) if len(called) == 1 else {}
 
 
 def _named_later(state: State, mention: Mention) -> Entity | None:

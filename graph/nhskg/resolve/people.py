@@ -19,7 +19,7 @@ SPEAKING = {"i", "me", "my"}
 TOGETHER = {"we", "us", "our", "ours"}
 SENTENCES_BACK = 3
 LONGEST_OFFICE = 60
-WORD = re.compile(r"[\w’'-]+")
+WORD = re.compile(r"[\w’']+")
 MINISTERIAL = ("Secretary of State", "Minister", "Parliamentary Under-Secretary")
 GOVERNMENT = "uk-government"
 

@@ -198,7 +198,7 @@ def _described(state: State, mention: Mention) -> Entity:
     words = mention.phrase
     if kind is Kind.GROUP:
         return state.new(kind, words, display=_capital(plural(words)), local=mention.is_local)
-    if kind is Kind.ORGANISATION and mention.is_local:
+    if kind is Kind.ORGANISATION:
         named = nominals.called_in_part(state, mention)
         if named is not None:
             return named

@@ -25,6 +25,8 @@ class Knowledge:
         called: for a noun ("hospital"), the nouns in names that it may stand for ("infirmary").
         name_nouns: words that many names have ("Trust", "Royal") and that therefore tell none.
         things: nouns that may stand for a fund, programme or document, whatever else they stand for.
+        beside_places: the last words of the names of bodies that are not called by their place alone ("Council").
+        papers: the last words of the names of newspapers.
         metonyms: for a noun, the one body that it stands for in texts that speak of that body ("the centre").
         two: words for two things at once (``both``), for the first and the last of two (``former``, ``latter``), and the
             nouns that any two bodies or people may be called (``bodies``, ``people``).
@@ -38,6 +40,8 @@ class Knowledge:
     called: Mapping[str, frozenset[str]]
     name_nouns: frozenset[str]
     things: frozenset[str]
+    beside_places: frozenset[str]
+    papers: frozenset[str]
     metonyms: Mapping[str, str]
     offices: Mapping[str, str]
     not_in_office: frozenset[str]
