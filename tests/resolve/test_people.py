@@ -27,6 +27,7 @@ def test_an_office_is_held_to_the_end_of_its_last_month(
         things=frozenset(),
         beside_places=frozenset(),
             papers=frozenset(),
+            unnamed=frozenset(),
             metonyms={},
         offices={"chief": "Chief Executive"},
         not_in_office=frozenset(),

@@ -28,7 +28,7 @@ MODIFIERS = {
     "conj",
     "nmod",
 }
-DEFINITE = {"the", "this", "that", "these", "those", "its", "their", "his", "her", "your"}
+DEFINITE = {"the", "this", "that", "these", "those", "its", "their", "his", "her", "your", "my", "our"}
 EACH = {"each", "every", "any"}
 INDEFINITE = {"a", "an", "another", "one"}
 ARGUMENTS = ("obj", "nsubj:pass", "nsubj", "nmod", "obl", "obl:agent", "conj", "iobj", "appos")

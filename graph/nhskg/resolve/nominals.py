@@ -43,7 +43,7 @@ def nominal(state: State, mention: Mention) -> Entity | None:
     if counts:
         return state.entities[max(counts, key=lambda identifier: counts[identifier])]
     if mention.kind is None:
-        return _named_later(state, mention)
+        return _named_later(state, mention) or _unnamed(state, mention)
     if mention.kind in DESCRIBED:
         # "The merger" that nothing before names is still one thing in this document.
         display = plural(mention.phrase) if mention.kind is Kind.GROUP else mention.phrase
@@ -77,6 +77,13 @@ def _named_later(state: State, mention: Mention) -> Entity | None:
         if entity.kind is Kind.ORGANISATION and may_be_called(state, entity, mention.phrase)
     }
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _unnamed(state: State, mention: Mention) -> Entity | None:
+    """ "The trust" of a document that names nothing that may be called so: one body of this document."""
+    if mention.phrase not in state.knowledge.unnamed or any(may_be_called(state, entity, mention.phrase) for _, entity in state.named):
+        return None
+    return state.new(Kind.ORGANISATION, mention.phrase, display=mention.phrase[:1].upper() + mention.phrase[1:], local=True)
 
 
 def called_in_part(state: State, mention: Mention) -> Entity | None:

@@ -27,6 +27,7 @@ class Knowledge:
         things: nouns that may stand for a fund, programme or document, whatever else they stand for.
         beside_places: the last words of the names of bodies that are not called by their place alone ("Council").
         papers: the last words of the names of newspapers.
+        unnamed: nouns for a body that need no name where a text has none ("the trust").
         metonyms: for a noun, the one body that it stands for in texts that speak of that body ("the centre").
         two: words for two things at once (``both``), for the first and the last of two (``former``, ``latter``), and the
             nouns that any two bodies or people may be called (``bodies``, ``people``).
@@ -42,6 +43,7 @@ class Knowledge:
     things: frozenset[str]
     beside_places: frozenset[str]
     papers: frozenset[str]
+    unnamed: frozenset[str]
     metonyms: Mapping[str, str]
     offices: Mapping[str, str]
     not_in_office: frozenset[str]
