@@ -37,6 +37,8 @@ NEVER_FIRST = {"cc", "punct", "mark", "case"}
 YEAR = re.compile(r"^(?:19|20)\d\d$")
 AMOUNT = re.compile(r"[£$€]\s?\d[\d.,]*\s?(?:k|m|bn|b|tn|thousand|million|billion|trillion)?\b")
 BODY = frozenset({"organisation"})
+BELONGING = {"in", "of", "at", "from", "across"}
+"""Prepositions before the name that tells a group from others."""
 COMPLETING = {"of", "on", "for", "into"}
 """Prepositions of what completes a description: "a levy on gambling firms"."""
 LONGEST_COMPLEMENT = 6
@@ -76,13 +78,29 @@ def description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) -> 
     words = [canonical.get(t.i) or (t.text if _keeps_case(t) else t.lower_) for t in specific]
     phrase = " ".join([*words, named_class if is_plural and named_class else lemma])
     if is_plural and (kind is Kind.GROUP or (kind is not None and stands_for == BODY)):
-        yield _group(noun, span, specific, phrase, lexicon, is_class=bool(named_class))
+        found = _group(noun, span, specific, phrase, lexicon, is_class=bool(named_class))
+        yield _of_whom(noun, found, phrase, canonical)
     elif kind is Kind.GROUP and determiner(noun) in EACH:
         yield _from_first(span, specific, noun), Label.PHRASE, kind, phrase, False
     elif kind is Kind.GROUP or kind is None:
         yield from _body(noun, span, specific, phrase, is_plural=is_plural, may_be_body=stands_for == BODY)
     else:
         yield from _thing(noun, span, specific, phrase, kind, lexicon, is_plural=is_plural)
+
+
+def _of_whom(noun: Token, found: Found, phrase: str, canonical: Mapping[int, str]) -> Found:
+    """A group that a name tells from others of its kind: "Skelby’s governors", "staff at Barts Health"."""
+    span, label, kind, described, _ = found
+    told = described if label is Label.PHRASE else phrase
+    owner = next((c for c in noun.children if c.dep_ == "nmod:poss" and c.i in canonical), None)
+    if owner is not None:
+        return span, Label.PHRASE, kind, f"{canonical[owner.i]} {told}", True
+    for child in noun.children:
+        if child.i > noun.i and child.dep_ == "nmod" and child.i in canonical and preposition(child) in BELONGING:
+            words = noun.doc[noun.i + 1 : child.i + 1]
+            if len(words) <= LONGEST_COMPLEMENT and "," not in words.text:
+                return span, Label.PHRASE, kind, f"{told} {words.text}", True
+    return found
 
 
 def _group(noun: Token, span: Span, specific: list[Token], phrase: str, lexicon: Lexicon, *, is_class: bool) -> Found:

@@ -95,7 +95,7 @@ def _is_minor(kind: Kind | None, phrase: str, head: Token, lexicon: Lexicon) -> 
     """
     if kind is Kind.GROUP:
         is_one = not head.lower_.endswith("s") and "Plur" not in head.morph.get("Number", [])
-        return is_one or (phrase not in lexicon.classes and phrase.rpartition(" ")[2] in lexicon.bystanders)
+        return is_one or (phrase not in lexicon.classes and head.lemma_.lower() in lexicon.bystanders)
     return phrase in lexicon.backdrop
 
 

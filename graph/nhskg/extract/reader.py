@@ -43,7 +43,8 @@ class Reader:
             things=frozenset(noun for noun, kinds in lexicon.nominals.items() if kinds != BODY),
             beside_places=lexicon.nouns_in_names.beside_places,
             papers=lexicon.nouns_in_names.papers,
-            unnamed=frozenset(noun for noun, kinds in lexicon.nominals.items() if kinds == BODY),
+            unnamed=frozenset(noun for noun, kinds in lexicon.nominals.items() if kinds == BODY)
+            | (frozenset(lexicon.acronyms.values()) & lexicon.body_kinds.keys()),
             metonyms=lexicon.metonyms,
             name_nouns=lexicon.nouns_in_names.common,
             offices=lexicon.offices,

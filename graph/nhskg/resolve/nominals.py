@@ -81,9 +81,13 @@ def _named_later(state: State, mention: Mention) -> Entity | None:
 
 def _unnamed(state: State, mention: Mention) -> Entity | None:
     """ "The trust" of a document that names nothing that may be called so: one body of this document."""
-    if mention.phrase not in state.knowledge.unnamed or any(may_be_called(state, entity, mention.phrase) for _, entity in state.named):
+    if mention.phrase not in state.knowledge.unnamed or any(
+        may_be_called(state, entity, mention.phrase) for _, entity in state.named
+    ):
         return None
-    return state.new(Kind.ORGANISATION, mention.phrase, display=mention.phrase[:1].upper() + mention.phrase[1:], local=True)
+    return state.new(
+        Kind.ORGANISATION, mention.phrase, display=mention.phrase[:1].upper() + mention.phrase[1:], local=True
+    )
 
 
 def called_in_part(state: State, mention: Mention) -> Entity | None:
