@@ -86,13 +86,14 @@ def resolve(
         )
         for identifier, spans in sorted(state.mentions.items())
     }
+    unnamed = {identifier for identifier in state.local if state.entities[identifier].kind is not Kind.PERSON}
     appearing = {entity.id for _, entity in state.named} | set(speaking.values())
     only_told = {identifier for identifier, _ in state.by_register.values()} - appearing
     return Resolution(
         entities=found,
         by_place=state.by_place,
         speakers=speaking,
-        minor=frozenset(state.local | (state.minor - state.major) | only_told),
+        minor=frozenset(unnamed | (state.minor - state.major) | only_told),
         several=state.several,
         by_register=frozenset(state.by_register),
     )
