@@ -24,14 +24,17 @@ def described_by(name: Token) -> list[Token]:
     beside = [child for child in name.children if child.dep_ in ("appos", "compound", "nmod:desc", "amod")]
     if name.dep_ in ("appos", "flat", "compound", "nmod:desc"):
         beside.append(name.head)
-    colons = [t.i for t in name.doc if t.text == ":"]  # what follows "Oral answers:" is not beside it
-    beside = [word for word in beside if not any(min(word.i, name.i) < i < max(word.i, name.i) for i in colons)]
     verb = name.head
     if name.dep_ in ("xcomp", "obj", "obl") and verb.dep_ == "acl" and verb.lemma_.lower() in NAMING:
         beside += [verb.head, _word_before(verb)]
     if name.dep_ == "nsubj" and any(child.dep_ == "cop" for child in verb.children):
         beside.append(verb)
-    return [word for word in beside if word.pos_ == "NOUN"]
+    return [word for word in beside if word.pos_ == "NOUN" and not _is_parted(word, name)]
+
+
+def _is_parted(one: Token, other: Token) -> bool:
+    """Whether a colon stands between two words; what follows "Oral answers:" is not beside it."""
+    return ":" in one.doc[min(one.i, other.i) : max(one.i, other.i)].text
 
 
 def _word_before(verb: Token) -> Token:
@@ -95,7 +98,8 @@ def _is_constituency(name: Token) -> bool:
     doc = name.doc
     if not 2 <= name.i < len(doc) - 2 or doc[name.i - 1].text != "(" or doc[name.i + 1].text != ")":
         return False
-    return is_person(doc[name.i - 2]) and doc[name.i + 2].text in ("(", ":")
+    goes_on: bool = doc[name.i + 2].text in {"(", ":"}
+    return goes_on and is_person(doc[name.i - 2])
 
 
 def _is_among_places(name: Token) -> bool:

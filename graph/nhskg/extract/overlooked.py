@@ -41,7 +41,7 @@ def with_overlooked(
     """
     taken = [{i for name in found for i in range(name.span.start, name.span.end)} for found in names]
     free = [
-        [token for token in doc if token.i not in inside and _may_be_name(token, lexicon)]
+        [token for token in doc if token.pos_ == "PROPN" and token.i not in inside and _may_be_name(token, lexicon)]
         for doc, inside in zip(docs, taken, strict=True)
     ]
     counts = Counter(token.text for tokens in free for token in tokens if token.i != token.sent.start)
@@ -67,7 +67,7 @@ def _is_name(token: Token, counts: Counter[str], words: frozenset[str], vocabula
 
 def _may_be_name(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word stands where names stand, alone, and is no title, post or noun with a capital letter."""
-    if token.pos_ != "PROPN" or token.dep_ not in ALWAYS or len(token) < SHORTEST or not token.text.isalpha():
+    if token.dep_ not in ALWAYS or len(token) < SHORTEST or not token.text.isalpha():
         return False
     neighbours = [token.doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc)]
     if any(other.text == "&" or (other.pos_ == "PROPN" and other.text[0].isupper()) for other in neighbours):

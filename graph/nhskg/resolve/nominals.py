@@ -55,11 +55,13 @@ def nominal(state: State, mention: Mention) -> Entity | None:
 
 def _named_before(state: State, mention: Mention) -> dict[str, float]:
     """The only body that the document has named by the noun itself, however far back: "the trust" is no hospital then."""
+    if mention.kind is not None:
+        return {}
     called = {
         identifier
-        for _, identifier in state.history
+        for identifier in state.phrases
         if state.entities[identifier].kind is Kind.ORGANISATION
-        if mention.kind is None and mention.phrase in _nouns_of(state, state.entities[identifier])
+        if mention.phrase in _nouns_of(state, state.entities[identifier])
     }
     return dict.fromkeys(called, 1.0) if len(called) == 1 else {}
 
@@ -81,13 +83,26 @@ def _named_later(state: State, mention: Mention) -> Entity | None:
 
 def _unnamed(state: State, mention: Mention) -> Entity | None:
     """ "The trust" of a document that names nothing that may be called so: one body of this document."""
-    if mention.phrase not in state.knowledge.unnamed or any(
-        may_be_called(state, entity, mention.phrase) for _, entity in state.named
-    ):
+    named = {entity.id: entity for _, entity in state.named}
+    may_be_named = any(may_be_called(state, entity, mention.phrase) for entity in named.values())
+    if mention.phrase not in state.knowledge.unnamed or may_be_named:
         return None
     return state.new(
         Kind.ORGANISATION, mention.phrase, display=mention.phrase[:1].upper() + mention.phrase[1:], local=True
     )
+
+
+def said_longer(state: State, kind: Kind, words: str) -> Entity | None:
+    """ "Race equality strategy", after "long-term race equality strategy": the only one so far that these words end."""
+    if " " not in words or kind is Kind.ORGANISATION:
+        return None
+    ending = f" {words}"
+    found = {
+        identifier
+        for mention, identifier in state.history
+        if mention.label is Label.PHRASE and mention.kind is kind and mention.phrase.endswith(ending)
+    }
+    return state.entities[found.pop()] if len(found) == 1 else None
 
 
 def called_in_part(state: State, mention: Mention) -> Entity | None:

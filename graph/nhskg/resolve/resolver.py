@@ -197,6 +197,9 @@ def _body(state: State, mention: Mention) -> Entity:
 def _described(state: State, mention: Mention) -> Entity:
     kind = mention.kind or Kind.PROGRAMME
     words = mention.phrase
+    longer = nominals.said_longer(state, kind, words)
+    if longer is not None:
+        return longer
     if kind is Kind.GROUP:
         return state.new(kind, words, display=_capital(plural(words)), local=mention.is_local)
     if kind is Kind.ORGANISATION:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -142,7 +144,8 @@ class State:
 
     def named_in(self, sentence: int) -> list[tuple[Mention, Entity]]:
         """Gives the names of one sentence in text order."""
-        return [pair for pair in self.named if pair[0].sentence == sentence]
+        start = bisect_left(self.named, sentence, key=lambda pair: pair[0].sentence)
+        return list(itertools.takewhile(lambda pair: pair[0].sentence == sentence, self.named[start:]))
 
     def before(self, mention: Mention, sentences: int) -> Iterator[tuple[Mention, Entity]]:
         """Gives what was mentioned in the last so many sentences and this one, the latest first."""
