@@ -29,6 +29,7 @@ def names(text: str, *whole: str) -> list[str]:
         ("Three Rivers CCG agreed.", ["Three Rivers CCG"]),
         ("The Trust agreed with Barts.", []),
         ("The Council of Deans of Health agreed.", ["Council of Deans of Health"]),
+        ("It was said by Healthwatch Fenby.", ["Healthwatch Fenby"]),
         ("The Taxpayers' Alliance agreed.", ["Taxpayers' Alliance"]),
         ("The Independent Inquiry into Sheds agreed.", ["Independent Inquiry into Sheds"]),
         ("The Acorn Health Centre in Fenby agreed.", ["Acorn Health Centre"]),

@@ -27,6 +27,7 @@ class NounsInNames:
     Attributes:
         last: a name may end in them ("Trust").
         first: a name may go on after them with "of", "for", "on" ("Institute").
+        leading: a place after them makes a name ("Healthwatch").
         papers: those of ``last`` that newspapers end in.
         beside_places: those of ``last`` that are not left out after a place: "Kent" is not Kent Council.
         owners: may own in a name ("Children's Hospital", "Patients' Forum").
@@ -37,6 +38,7 @@ class NounsInNames:
 
     last: frozenset[str]
     first: frozenset[str]
+    leading: frozenset[str]
     papers: frozenset[str]
     beside_places: frozenset[str]
     owners: frozenset[str]
@@ -114,7 +116,9 @@ def _goes_on(name: Span, joining: Token, nouns: NounsInNames) -> bool:
 
 
 def _is_completed(name: Span, nouns: NounsInNames) -> bool:
-    """Whether the words so far are a noun for a body and what completes it: "Institute for Care Reform"."""
+    """Whether the words so far are a noun for a body and what completes it: "Institute for Care Reform"; "Healthwatch Fenby"."""
+    if name[0].text in nouns.leading:
+        return len(name) > 1
     return any(a.text in nouns.first and b.text in JOINING for a, b in itertools.pairwise(name))
 
 

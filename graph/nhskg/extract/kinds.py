@@ -98,15 +98,15 @@ def _is_constituency(name: Token) -> bool:
     doc = name.doc
     if not 2 <= name.i < len(doc) - 2 or doc[name.i - 1].text != "(" or doc[name.i + 1].text != ")":
         return False
-    goes_on: bool = doc[name.i + 2].text in {"(", ":"}
-    return goes_on and is_person(doc[name.i - 2])
+    return doc[name.i + 2].text in ("(", ":") and is_person(doc[name.i - 2])
 
 
 def _is_among_places(name: Token) -> bool:
     """Whether a name is in a list of places: "Skelby, Fenby and Upper Marle"."""
     first = name.head if name.dep_ == "conj" else name
     beside = [first, *(child for child in first.children if child.dep_ == "conj")]
-    return sum(word.doc.user_data[RECOGNISED].get(word.idx) == "PLACE" for word in beside) > 1
+    places: int = sum(word.doc.user_data[RECOGNISED].get(word.idx) == "PLACE" for word in beside)
+    return places > 1
 
 
 def _are_partners(name: Token, lexicon: Lexicon) -> bool:

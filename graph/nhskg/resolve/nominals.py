@@ -69,8 +69,10 @@ def _named_before(state: State, mention: Mention) -> dict[str, float]:
 def _named_later(state: State, mention: Mention) -> Entity | None:
     """ "The trust has closed a ward. Barts Health said …": of what may be called so, the only body that the next sentences name.
 
-    Only where nothing before may be meant; texts begin so, and headlines.
+    Only where no body has been named yet: texts begin so, and headlines.
     """
+    if any(entity.kind is Kind.ORGANISATION and earlier.span < mention.span for earlier, entity in state.named):
+        return None
     ahead = range(mention.sentence, mention.sentence + SENTENCES_AHEAD + 1)
     found = {
         entity.id: entity

@@ -40,6 +40,11 @@ def person(state: State, name: str) -> Entity:
     return state.new(Kind.PERSON, name, local=True)
 
 
+def is_told(state: State, entity: Entity) -> bool:
+    """Whether an entity is a person whom a surname tells: not one of two in the document."""
+    return entity.kind is Kind.PERSON and len(state.people.get(entity.name, ())) < 2
+
+
 def note_full_name(state: State, name: str) -> None:
     """Takes in a full name, so that its parts lead to it wherever they come."""
     name = TITLE.sub("", name)

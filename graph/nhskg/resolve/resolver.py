@@ -86,7 +86,7 @@ def resolve(
         )
         for identifier, spans in sorted(state.mentions.items())
     }
-    unnamed = {identifier for identifier in state.local if state.entities[identifier].kind is not Kind.PERSON}
+    unnamed = {identifier for identifier in state.local if not people.is_told(state, state.entities[identifier])}
     appearing = {entity.id for _, entity in state.named} | set(speaking.values())
     only_told = {identifier for identifier, _ in state.by_register.values()} - appearing
     return Resolution(
