@@ -325,3 +325,28 @@ def test_a_word_with_a_capital_that_comes_again_is_a_name() -> None:
 def test_one_name_alone_is_a_body_rather_than_a_person_of_whom_nothing_is_said() -> None:
     assert read("Unison was told so by Odgers.")["Odgers"][1] is Kind.ORGANISATION
     assert read("Jane Odgers met Unison. Odgers had been engaged by Mind.")["Odgers"][1] is Kind.PERSON
+
+
+def test_the_trust_of_a_text_that_names_none_is_one_body_of_that_text() -> None:
+    found = entities("The trust has closed a ward. Unison wrote to the trust.")
+    assert found["The trust"] == found["the trust"] == "body-trust"
+
+
+def test_what_was_said_longer_is_the_same() -> None:
+    found = entities("Unison praised the long-term race equality strategy. Mind likes the race equality strategy.")
+    assert len({identifier for words, identifier in found.items() if "strategy" in words}) == 1
+
+
+def test_a_newspaper_and_a_council_are_not_their_place() -> None:
+    found = read("The Skelby Gazette praised Skelby County Council. Unison met people near Skelby. In Skelby, Mind agreed.")
+    assert found["Skelby"][1] is Kind.PLACE
+    assert found["Skelby Gazette"][0] == "body-skelby-gazette"
+
+
+def test_a_constituency_in_brackets_is_a_place() -> None:
+    assert read("Jane Crosby (Skelby Fells) (Lab): I thank Unison.")["Skelby Fells"][1] is Kind.PLACE
+
+
+def test_a_title_in_capitals_is_one_name() -> None:
+    text = "The campaign is called Catch Up With Cancer, and Unison has praised what the campaign has done since then."
+    assert "Catch Up With Cancer" in entities(text)
