@@ -338,7 +338,9 @@ def test_what_was_said_longer_is_the_same() -> None:
 
 
 def test_a_newspaper_and_a_council_are_not_their_place() -> None:
-    found = read("The Skelby Gazette praised Skelby County Council. Unison met people near Skelby. In Skelby, Mind agreed.")
+    found = read(
+        "The Skelby Gazette praised Skelby County Council. Unison met people near Skelby. In Skelby, Mind agreed."
+    )
     assert found["Skelby"][1] is Kind.PLACE
     assert found["Skelby Gazette"][0] == "body-skelby-gazette"
 
