@@ -352,3 +352,9 @@ def test_a_constituency_in_brackets_is_a_place() -> None:
 def test_a_title_in_capitals_is_one_name() -> None:
     text = "The campaign is called Catch Up With Cancer, and Unison has praised what the campaign has done since then."
     assert "Catch Up With Cancer" in entities(text)
+
+
+def test_joined_places_are_two() -> None:
+    found = read("The software has been adopted by Devon and Dorset, which Unison praised.")
+    assert found["Devon"] == ("place-devon", Kind.PLACE)
+    assert found["Dorset"] == ("place-dorset", Kind.PLACE)

@@ -140,7 +140,8 @@ def _body(
     article = determiner(noun)
     complement = _complement(noun)
     is_named = any(t.pos_ == "PROPN" for t in specific)  # "Swale council"
-    if may_be_body and (specific or complement) and (article or is_named or noun.text[0].isupper()):
+    is_capital = noun.text[0].isupper() and noun.i != noun.sent.start
+    if may_be_body and (specific or complement) and (article or is_named or is_capital):
         phrase = f"{phrase} {complement}".strip()
         yield _from_first(span, specific, noun), Label.PHRASE, Kind.ORGANISATION, phrase, not is_named
     elif article in DEFINITE and not specific and not _is_cut(noun, span):

@@ -17,7 +17,7 @@ from nhskg.extract.broken_words import mended
 from nhskg.extract.composed import Place, composed_names, ends_alike, is_inside, knows_better, overlap
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.misleading import is_the_body
-from nhskg.extract.recognised import KINDS, place_of, recognised
+from nhskg.extract.recognised import KINDS, Known, place_of, recognised
 from nhskg.extract.titles import titles
 from nhskg.extract.vocabulary import vocabulary
 from nhskg.model import Kind
@@ -95,7 +95,8 @@ class NameFinder:
         offices = {place_of(span) for pattern in self.lexicon.office_patterns for span in _spans(doc, pattern)}
         classes = {(start, end): doc.vocab.strings[key] for key, start, end in self.classes(doc)}
         people = {(start, end) for _, start, end in self.people(doc)}
-        found = {place_of(span): span.label_ for span in recognised(doc, self.lexicon, self.register, self.known)}
+        known = Known(self.lexicon, self.register, self.known, self.places)
+        found = {place_of(span): span.label_ for span in recognised(doc, known)}
         for _, start, end in self.areas(doc):
             found = {place: label for place, label in found.items() if not overlap(place, (start, end))}
             found[start, end] = "PLACE"
@@ -112,11 +113,11 @@ class NameFinder:
         for place in found:  # "Care Homes Together" is no class of bodies
             for inside in [other for other in classes if is_inside(other, place) and other != place]:
                 del classes[inside]
-        known = {*registered, *offices, *people, *classes}
+        certain = {*registered, *offices, *people, *classes}
         taken: set[int] = set()
         kept: list[Place] = []
         # What the register knows goes before what the language model has found; of two in one table the longer one.
-        for places in (known, found):
+        for places in (certain, found):
             for start, end in sorted(places, key=lambda place: (place[0] - place[1], place[0])):
                 if taken.isdisjoint(range(start, end)):
                     taken.update(range(start, end))
@@ -127,7 +128,7 @@ class NameFinder:
         doc.user_data[PEOPLE] = frozenset(starts[place] for place in kept if place in people)
         doc.user_data[CLASSES] = {starts[place]: classes[place] for place in kept if place in classes}
         doc.user_data[RECOGNISED] = {
-            starts[place]: found[place] for place in kept if place in found and place not in known
+            starts[place]: found[place] for place in kept if place in found and place not in certain
         }
         with doc.retokenize() as retokenizer:
             for start, end in kept:

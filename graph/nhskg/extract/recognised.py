@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
@@ -12,26 +13,41 @@ from nhskg.model import Kind
 from nhskg.register import Register
 
 KINDS = {"PERSON": Kind.PERSON, "ORG": Kind.ORGANISATION, "PLACE": Kind.PLACE}
+JOINING = {"and", "&", ","}
 NEVER_LAST = {"'s", "’s", "'", "’", ",", ".", ":", "-", "–", "and", "of", "for", "the", "in", "&"}
 
 
-def recognised(doc: Doc, lexicon: Lexicon, register: Register, known: str) -> Iterator[Span]:
-    """Gives the names that the language model found, without titles, articles and possessives.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What tells how a supposed name is to be put right.
 
-    Args:
-        doc: the words, not parsed.
+    Attributes:
         lexicon: which words are titles and which no names.
         register: whose forms are whole names.
-        known: all these forms, one a line.
+        forms: all these forms, one a line.
+        places: names of places of one word.
     """
+
+    lexicon: Lexicon
+    register: Register
+    forms: str
+    places: frozenset[str]
+
+
+def recognised(doc: Doc, known: Known) -> Iterator[Span]:
+    """Gives the names that the language model found, without titles, articles and possessives."""
+    lexicon = known.lexicon
     for span in doc.ents:
         kind = KINDS.get(span.label_)
         if kind is None:
             continue
         trimmed = _without_title(span, lexicon) if kind is Kind.PERSON else _without_article(span)
         if trimmed is not None and _is_a_name(trimmed, lexicon):
-            for start, end in _parts(trimmed, kind, lexicon, register, known):
-                yield Span(doc, start, end, label=span.label_)
+            parts = _parts(trimmed, kind, known)
+            for start, end in parts:
+                is_place = len(parts) > 1 and doc[start:end].text in known.places
+                if any(token.text[0].isupper() for token in doc[start:end]):
+                    yield Span(doc, start, end, label="PLACE" if is_place else span.label_)
 
 
 def _is_a_name(span: Span, lexicon: Lexicon) -> bool:
@@ -48,21 +64,22 @@ def _share_noun(span: Span, lexicon: Lexicon) -> bool:
     return following.endswith("s") and is_body_noun(following[:-1], lexicon)
 
 
-def _parts(span: Span, kind: Kind, lexicon: Lexicon, register: Register, known: str) -> list[Place]:
+def _parts(span: Span, kind: Kind, known: Known) -> list[Place]:
     """ "Dunmere and Saltmarsh" are two places, "Tyne and Wear" is in the register as one; a list is of several."""
     words = [token.lower_ for token in span]
     if ":" in words:  # a heading
         cut = span.start + words.index(":")
         halves = [span.doc[span.start : cut], span.doc[cut + 1 : span.end]]
-        return [part for half in halves if len(half) for part in _parts(half, kind, lexicon, register, known)]
+        return [part for half in halves if len(half) for part in _parts(half, kind, known)]
     joined = "and" in words[1:-1] or "&" in words[1:-1]
     cuts: set[str] = set()
-    if joined and span.text not in known and (kind is Kind.PLACE or _share_noun(span, lexicon)):
-        cuts = {"and", "&", ","}
+    are_places = kind is Kind.PLACE or all(t.text in known.places for t in span if t.lower_ not in JOINING)
+    if joined and span.text not in known.forms and (are_places or _share_noun(span, known.lexicon)):
+        cuts = JOINING
     elif "," in words and not joined:
         cuts = {","}
-    elif joined and kind is Kind.ORGANISATION and span.text not in known:
-        return _both_whole(span, lexicon, register)
+    elif joined and kind is Kind.ORGANISATION and span.text not in known.forms:
+        return _both_whole(span, known)
     parts, start = [], span.start
     for token in span:
         if token.lower_ in cuts:
@@ -71,9 +88,9 @@ def _parts(span: Span, kind: Kind, lexicon: Lexicon, register: Register, known: 
     return [part for part in [*parts, (start, span.end)] if part[0] < part[1]]
 
 
-def _both_whole(span: Span, lexicon: Lexicon, register: Register) -> list[Place]:
+def _both_whole(span: Span, known: Known) -> list[Place]:
     """ "Surrey Heartlands and Surrey County Council" are two, as are those with "the" or a title after "and"."""
-    last = lexicon.nouns_in_names.last
+    last = known.lexicon.nouns_in_names.last
     for joint in span[1:-1]:
         if joint.lower_ not in ("and", "&"):
             continue
@@ -81,9 +98,9 @@ def _both_whole(span: Span, lexicon: Lexicon, register: Register) -> list[Place]
         if after[0].lower_ == "the" and len(after) > 1:
             return [place_of(before), (after.start + 1, after.end)]
         are_whole = len(before) > 1 and all(
-            part.text in register.forms or part[-1].text in last for part in (before, after)
+            part.text in known.register.forms or part[-1].text in last for part in (before, after)
         )
-        if are_whole or after[0].text.rstrip(".") in lexicon.titles:
+        if are_whole or after[0].text.rstrip(".") in known.lexicon.titles:
             return [place_of(before), place_of(after)]
     return [place_of(span)]
 
