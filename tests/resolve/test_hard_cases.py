@@ -358,3 +358,7 @@ def test_joined_places_are_two() -> None:
     found = read("The software has been adopted by Devon and Dorset, which Unison praised.")
     assert found["Devon"] == ("place-devon", Kind.PLACE)
     assert found["Dorset"] == ("place-dorset", Kind.PLACE)
+
+
+def test_it_as_an_object_is_none_of_the_subjects() -> None:
+    assert "it" not in entities("The Care Quality Commission and NHS England praised it.")

@@ -49,6 +49,16 @@ def they(state: State, mention: Mention) -> tuple[Entity, ...]:
     return found if len(found) > 1 and _are_alike(chains[0]) else ()
 
 
+def joined_with(state: State, mention: Mention, head: int) -> set[str]:
+    """Gives the entity of a head word in a mention's sentence, and those that "and" joins to it."""
+    entity = state.by_place.get((mention.paragraph, head))
+    joined = {entity} if entity else set()
+    for chain in _chains(state, state.named_in(mention.sentence)):
+        if entity in {other.id for _, other in chain}:
+            joined |= {other.id for _, other in chain}
+    return joined
+
+
 def _sentences(state: State, mention: Mention, noun: str) -> Iterator[list[tuple[Mention, Entity]]]:
     """The fitting names of this sentence before the mention, then those of each sentence before."""
     for back in range(SENTENCES_BACK + 1):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from nhskg.model import Entity, Kind, Mention
+from nhskg.resolve import pairs
 from nhskg.resolve.state import State
 
 THING = {"it", "its"}
@@ -30,8 +31,10 @@ def thing(state: State, mention: Mention) -> Entity | None:
         return joined
     if mention.is_subject or mention.phrase in POSSESSIVE:
         return next((entity for _, entity in subjects(state, mention) if entity.kind in kinds), None)
-    rival = None if mention.rival is None else state.by_place.get((mention.paragraph, mention.rival))
-    here = {entity.id: entity for _, entity in state.before(mention, 0) if entity.kind in kinds and entity.id != rival}
+    rivals = set() if mention.rival is None else pairs.joined_with(state, mention, mention.rival)
+    here = {
+        entity.id: entity for _, entity in state.before(mention, 0) if entity.kind in kinds and entity.id not in rivals
+    }
     return next(iter(here.values())) if len(here) == 1 else None
 
 
