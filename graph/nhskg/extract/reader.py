@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from nhskg.extract.arguments import Arguments
 from nhskg.extract.claims import ClaimFinder
+from nhskg.extract.descriptions import BODY
 from nhskg.extract.first_person import first_person
 from nhskg.extract.judging import Judge
 from nhskg.extract.language import load_language_model, parse
@@ -56,9 +57,16 @@ class Reader:
             register=load_register(),
             body_kinds=lexicon.body_kinds,
             called=lexicon.called,
+            things=frozenset(noun for noun, kinds in lexicon.nominals.items() if kinds != BODY),
+            beside_places=lexicon.nouns_in_names.beside_places,
+            papers=lexicon.nouns_in_names.papers,
+            unnamed=frozenset(noun for noun, kinds in lexicon.nominals.items() if kinds == BODY)
+            | (frozenset(lexicon.acronyms.values()) & lexicon.body_kinds.keys()),
             metonyms=lexicon.metonyms,
             name_nouns=lexicon.nouns_in_names.common,
             offices=lexicon.offices,
+            not_in_office=lexicon.not_in_office,
+            two=lexicon.two,
             women=lexicon.women,
             men=lexicon.men,
         )
