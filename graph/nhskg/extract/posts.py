@@ -8,7 +8,7 @@ from nhskg.extract.appositions import LONGEST, PHRASE, name_after, name_before
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.names import TITLES, is_person
-from nhskg.extract.syntax import PREPOSITIONAL, Roles, add, is_passive, is_verbal, preposition
+from nhskg.extract.syntax import PREPOSITIONAL, Roles, add, is_infinitive, is_passive, is_verbal, preposition
 from nhskg.extract.verb_roles import VerbRoles
 
 POSSESSIVE = {"'s", "’s", "’", "'"}
@@ -48,6 +48,11 @@ def add_holder(noun: Token, roles: Roles, lexicon: Lexicon, verbs: VerbRoles) ->
     elif noun.dep_ != "ROOT":
         for holder in _as_holder(noun, lexicon, verbs):
             add(roles, "self", holder, expand=False)
+
+
+def is_named(noun: Token) -> bool:
+    """Whether the name of a post's holder stands right beside it."""
+    return _right_after(noun) is not None or _in_apposition(noun) is not None
 
 
 def _right_after(noun: Token) -> Token | None:
@@ -95,5 +100,9 @@ def _as_holder(noun: Token, lexicon: Lexicon, verbs: VerbRoles) -> list[Token]:
     if not (marked or named):
         return []
     above = verbs.find(verb, 1)
+    done = not is_infinitive(verb) and lexicon.statuses.auxiliaries.keys().isdisjoint(c.lower_ for c in verb.children)
+    if marked and done and lexicon.is_of("verb", lemma_of(verb, lexicon), "succeeds"):
+        # "succeeded her as chair": both were
+        return [word for role in ("agent", "patient") for word in above.get(role, []) if word.i != noun.i]
     done_to = is_passive(verb) or named or lemma_of(verb, lexicon) in lexicon.appointing
     return [word for word in above.get("patient" if done_to else "agent", []) if word.i != noun.i]
