@@ -21,7 +21,7 @@ BARTS, HEWITT = "ods-r1h", "programme-hewitt-review"
 
 @functools.cache
 def reader() -> Reader:
-    return Reader.load()
+    return Reader.load(rules_only=True)
 
 
 @functools.cache
