@@ -1,0 +1,117 @@
+"""All that a build knows of one entity, at a glance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from nhskg.lookup import load
+from nhskg.lookup.format import STATUS_BITS
+from nhskg.lookup.index import Index
+from nhskg.model import Entity, RegisterEntry, Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierName:
+    """What a body was called before, with ISO dates as precise as known, or empty."""
+
+    name: str
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationCount:
+    """How many claims of one relation there are on an entity, in one direction, by status."""
+
+    relation: str
+    outwards: bool
+    statuses: tuple[tuple[Status, int], ...]
+
+    @property
+    def claims(self) -> int:
+        return sum(count for _, count in self.statuses)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """Who or what an entity is.
+
+    Attributes:
+        register_kind: what the register says it is (``ccg``, ``trust`` …), or empty.
+        opened, closed: ISO dates as precise as known, or empty.
+        structure: the lines of the register about it, its posts and successors among them.
+        relations: counts of claims, the most frequent first.
+        documents: how many documents have claims on it; ``first`` and ``last`` are their dates.
+        disputed: how many triples about it some claim says are so and another that they are not.
+        said: how many claims are attributed to it.
+        candidates: bodies of the register that its name may mean, where nothing decided between them.
+    """
+
+    entity: Entity
+    register_kind: str
+    opened: str
+    closed: str
+    earlier_names: tuple[EarlierName, ...]
+    structure: tuple[RegisterEntry, ...]
+    relations: tuple[RelationCount, ...]
+    documents: int
+    first: date | None
+    last: date | None
+    disputed: int
+    said: int
+
+
+def profile(index: Index, number: int) -> Profile:
+    """Gives what is known of an entity."""
+    register_kind, opened, closed = index.row("SELECT kind, opened, closed FROM life WHERE entity = ?", (number,)) or (
+        "",
+        "",
+        "",
+    )
+    earlier = index.rows('SELECT name, start, "end" FROM earlier_name WHERE entity = ? ORDER BY start, name', (number,))
+    documents, first, last = index.row(
+        "SELECT count(DISTINCT q.document), min(c.published), max(c.published) FROM statement s "
+        "JOIN claim c ON c.statement = s.number JOIN quotation q ON q.number = c.quotation "
+        "WHERE s.number IN (SELECT number FROM statement WHERE subject = ?1 UNION ALL "
+        "SELECT number FROM statement WHERE object = ?1)",
+        (number,),
+    ) or (0, None, None)
+    disputed = index.value(
+        "SELECT count(*) FROM statement WHERE (subject = ?1 OR object = ?1) AND statuses & ?2 AND statuses != ?2",
+        (number, STATUS_BITS[Status.NEGATED]),
+    )
+    return Profile(
+        entity=load.one_entity(index, number),
+        register_kind=register_kind,
+        opened=opened,
+        closed=closed,
+        earlier_names=tuple(EarlierName(name=name, start=start, end=end) for name, start, end in earlier),
+        structure=tuple(load.entries(index, "(entry.subject = ?1 OR entry.object = ?1)", (number,))),
+        relations=_relations(index, number),
+        documents=documents,
+        first=load.day(first),
+        last=load.day(last),
+        disputed=disputed,
+        said=index.value("SELECT count(*) FROM claim WHERE speaker = ?", (number,)),
+    )
+
+
+def _relations(index: Index, number: int) -> tuple[RelationCount, ...]:
+    counts: dict[tuple[str, bool], dict[Status, int]] = {}
+    for side in ("subject", "object"):
+        for predicate, status, count in index.rows(
+            "SELECT statement.predicate, status, count(*) FROM statement JOIN claim ON claim.statement = statement.number "  # noqa: S608
+            f"WHERE {side} = ? GROUP BY statement.predicate, status",
+            (number,),
+        ):
+            counts.setdefault((predicate, side == "subject"), {})[Status(status)] = count
+    found = [
+        RelationCount(
+            relation=predicate,
+            outwards=outwards,
+            statuses=tuple((status, by_status[status]) for status in Status if status in by_status),
+        )
+        for (predicate, outwards), by_status in counts.items()
+    ]
+    return tuple(sorted(found, key=lambda r: (not r.outwards, -r.claims, r.relation)))

@@ -1,0 +1,82 @@
+"""What happened to an entity, and what was said of it, in order of date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nhskg.lookup import load
+from nhskg.lookup.filters import Filters, sides
+from nhskg.lookup.index import Index
+from nhskg.model import Claim, RegisterEntry
+from nhskg.register.dates import EVENTS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """Something with a date.
+
+    Attributes:
+        date: ISO, as precise as known (``2013``, ``2013-04``).
+        what: the claim, the line of the register, or in words what happened ("opened").
+        ends: whether it is the end of what the register says, not its start.
+    """
+
+    date: str
+    what: Claim | RegisterEntry | str
+    ends: bool = False
+
+
+def timeline(index: Index, number: int, filters: Filters, limit: int | None = None) -> tuple[Moment, ...]:
+    """Gives the dated moments of an entity, the first ones if there is a limit; undated claims and lines are left out.
+
+    A claim stands at the date from which its sentence says that it holds, else at that of its document.
+    """
+    moments: list[Moment] = []
+    if filters.with_claims:
+        for when, claim in _claims(index, number, filters, -1 if limit is None else limit):
+            moments.append(Moment(date=when, what=claim))
+    if filters.with_structure:
+        for entry in load.entries(index, "(entry.subject = ?1 OR entry.object = ?1)", (number,)):
+            if not filters.has_entry(entry):
+                continue
+            if entry.start:
+                moments.append(Moment(date=entry.start, what=entry))
+            if entry.end and entry.predicate not in EVENTS:
+                moments.append(Moment(date=entry.end, what=entry, ends=True))
+        moments += (moment for moment in _life(index, number) if _in_time(moment.date, filters))
+    return tuple(sorted(moments, key=lambda moment: (moment.date, isinstance(moment.what, Claim)))[:limit])
+
+
+def _claims(index: Index, number: int, filters: Filters, limit: int) -> Iterator[tuple[str, Claim]]:
+    at = [
+        f"statement.{own} = {number} AND {filters.of_entity(f'statement.{other}')}"
+        for own, other in sides(filters.direction)
+    ]
+    statements = " UNION ALL ".join(f"SELECT number FROM statement WHERE {end}" for end in at)  # noqa: S608 numbers and our own names
+    when = "coalesce(claim.valid_from, claim.valid_to, claim.published)"
+    sql = (
+        f"SELECT claim.number, {when} FROM claim WHERE claim.statement IN ({statements}) AND {filters.of_claims()} "  # noqa: S608
+        f"AND {when} IS NOT NULL ORDER BY 2, 1 LIMIT ?"
+    )
+    dates = dict(index.rows(sql, (limit,)))
+    for row in index.among(f"{load.CLAIM} WHERE claim.number IN ({{}})", dates):
+        yield dates[row[0]], load.claim(row)
+
+
+def _life(index: Index, number: int) -> list[Moment]:
+    opened, closed = index.row("SELECT opened, closed FROM life WHERE entity = ?", (number,)) or ("", "")
+    moments = [Moment(date=opened, what="opened")] if opened else []
+    if closed:
+        moments.append(Moment(date=closed, what="closed", ends=True))
+    for name, end in index.rows('SELECT name, "end" FROM earlier_name WHERE entity = ?', (number,)):
+        if end:
+            moments.append(Moment(date=end, what=f"no longer called {name}", ends=True))
+    return moments
+
+
+def _in_time(when: str, filters: Filters) -> bool:
+    if filters.relations or filters.kinds:
+        return False
+    since, until = filters.since, filters.until or filters.as_of
+    return (not since or f"{when}~" >= since.isoformat()) and (not until or when <= until.isoformat())
