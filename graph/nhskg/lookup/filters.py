@@ -28,6 +28,24 @@ class Through(StrEnum):
     BOTH = "both"
 
 
+class Measure(StrEnum):
+    """By what entities are ordered that are central."""
+
+    PAGERANK = "pagerank"
+    BETWEENNESS = "betweenness"
+    CLAIMS = "claims"
+
+
+class Outcome(StrEnum):
+    """What became of a plan, as far as the documents up to a day tell."""
+
+    DONE = "done"  # a later document says that it is so
+    DENIED = "denied"  # a later document says that it is not
+    PASSED = "passed"  # its day is over, and no later document tells
+    DUE = "due"  # its day is to come
+    UNDATED = "undated"  # the sentence names no day
+
+
 DOCUMENT_VOICE = "document"
 """As a speaker: what documents say in their own voice."""
 
@@ -99,6 +117,13 @@ class Filters:
         conditions = [f"statement.statuses & {self.status_bits}"]
         if self.relations:
             conditions.append(f"statement.predicate IN ({_quoted(self.relations)})")
+        # What the row itself tells is looked at first; it spares looking for the claims of most.
+        if self.since:
+            conditions.append(f"statement.last >= '{self.since}'")
+        if self.until:
+            conditions.append(f"statement.first <= '{self.until}'")
+        if self.speaker:
+            conditions.append(f"statement.number IN (SELECT statement FROM claim WHERE speaker = {self.speaker})")
         if self.speaker is not None or self.since or self.until or self.as_of:
             conditions.append(
                 f"EXISTS (SELECT 1 FROM claim WHERE claim.statement = statement.number AND {self.of_claims()})"
@@ -109,9 +134,8 @@ class Filters:
         """Gives the condition on the number of an entity that must be of a kind asked for."""
         if not self.kinds:
             return "1"
-        return (
-            f"EXISTS (SELECT 1 FROM entity WHERE entity.number = {column} AND entity.kind IN ({_quoted(self.kinds)}))"
-        )
+        kinds = _quoted(self.kinds)
+        return f"EXISTS (SELECT 1 FROM entity AS end_ WHERE end_.number = {column} AND end_.kind IN ({kinds}))"  # noqa: S608
 
     def has_entry(self, entry: RegisterEntry) -> bool:
         """Whether a line of the register is asked for."""

@@ -12,16 +12,17 @@ from nhskg.errors import UsageError
 from nhskg.finding import NotFound
 from nhskg.lookup import load, names
 from nhskg.lookup.difference import Difference, difference
-from nhskg.lookup.filters import DOCUMENT_VOICE, Direction, Filters, Through
+from nhskg.lookup.filters import DOCUMENT_VOICE, Direction, Filters, Measure, Outcome, Through
 from nhskg.lookup.index import Index
 from nhskg.lookup.neighbours import Neighbourhood, neighbourhood
-from nhskg.lookup.overview import Central, Measure, Stats, central, disputed, stats
+from nhskg.lookup.overview import Central, Stats, central, disputed, stats
 from nhskg.lookup.passages import Found, Passage, passages_between, passages_of_claim, search
 from nhskg.lookup.paths import Path, shortest_paths
 from nhskg.lookup.profile import Profile, profile
 from nhskg.lookup.promises import Promise, promises
 from nhskg.lookup.timeline import Moment, timeline
 from nhskg.model import Claim, ClaimGraph, Document, Entity, Kind, Statement, Status
+from nhskg.register.dates import first_day, last_day
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -32,7 +33,7 @@ Words = str | Iterable[str]
 """One word, or several."""
 
 Day = date | str | None
-"""A date, or one in ISO form."""
+"""A date, or one in ISO form: ``2019-04-01``, or a month or year as a whole."""
 
 
 class Asked(TypedDict, total=False):
@@ -72,6 +73,7 @@ class Graph:
         self.index = index
         self._entities: dict[str, Entity] = {}
         self._documents: dict[str, Document] = {}
+        self._labels: dict[str, tuple[str, str]] = {}
 
     @classmethod
     def open(cls, folder: str | FilePath = "out") -> Graph:
@@ -117,6 +119,14 @@ class Graph:
             self._documents[identifier] = load.document(row)
         return self._documents[identifier]
 
+    def label(self, predicate: str, *, outwards: bool = True) -> str:
+        """Gives the words of a relation from subject to object, or back: "funds", "is funded by"."""
+        if not self._labels:
+            for name, label, inverse in self.index.rows("SELECT name, label, inverse_label FROM relation"):
+                self._labels[name] = label, inverse
+        words = self._labels.get(predicate, (predicate.replace("_", " "),) * 2)
+        return words[0] if outwards else words[1]
+
     def filters(self, **asked: Unpack[Asked]) -> Filters:
         """Gives the filters in the form that the look-ups take.
 
@@ -131,9 +141,9 @@ class Graph:
                 statuses=tuple(Status(word) for word in _several(asked.get("status", ()))),
                 direction=Direction(asked.get("direction", Direction.BOTH)),
                 speaker=None if speaker is None else self._speaker(speaker),
-                since=_day(asked.get("since")),
-                until=_day(asked.get("until")),
-                as_of=_day(asked.get("as_of")),
+                since=_first(asked.get("since")),
+                until=_last(asked.get("until")),
+                as_of=_last(asked.get("as_of")),
                 through=Through(asked.get("through", Through.BOTH)),
             )
         except ValueError as error:
@@ -192,7 +202,10 @@ class Graph:
             f"statement.{end} = {self._number(asked[end])}" for end in ("subject", "object") if end in asked
         ]
         if "document" in asked:
-            conditions.append("d.id = ?")
+            conditions.append(
+                "claim.quotation IN (SELECT q.number FROM quotation q JOIN document d ON d.number = q.document "
+                "WHERE d.id = ?)"
+            )
         parameters = (asked["document"],) if "document" in asked else ()
         return tuple(load.claims(self.index, " AND ".join(conditions), parameters, limit))
 
@@ -200,10 +213,13 @@ class Graph:
         """Gives the triples that some claim says are so and another that they are not, with all their claims."""
         return tuple(islice(disputed(self.index, self.filters(**asked)), limit))
 
-    def promises(self, today: Day = None, *, limit: int | None = None, **asked: Unpack[Asked]) -> tuple[Promise, ...]:
+    def promises(
+        self, today: Day = None, *, outcome: Words = (), limit: int | None = None, **asked: Unpack[Asked]
+    ) -> tuple[Promise, ...]:
         """Gives the plans that were known on a day, by default today, and what became of them."""
-        known = promises(self.index, self.filters(**asked), _day(today) or date.today())
-        return tuple(islice(known, limit))
+        outcomes = {Outcome(word) for word in _several(outcome)}
+        known = promises(self.index, self.filters(**asked), _last(today) or date.today())  # noqa: DTZ011 the reader's day
+        return tuple(islice((promise for promise in known if not outcomes or promise.outcome in outcomes), limit))
 
     def search(self, words: str, *, limit: int | None = None) -> Found:
         """Gives the entities and the sentences that have all of some words."""
@@ -260,5 +276,9 @@ def _several(words: Words) -> Iterable[str]:
     return (words,) if isinstance(words, str) else words
 
 
-def _day(day: Day) -> date | None:
-    return date.fromisoformat(day) if isinstance(day, str) else day
+def _first(day: Day) -> date | None:
+    return first_day(day) if isinstance(day, str) else day
+
+
+def _last(day: Day) -> date | None:
+    return last_day(day) if isinstance(day, str) else day

@@ -2,8 +2,8 @@
 CREATE UNIQUE INDEX name_key ON name (key, entity);
 CREATE INDEX name_entity ON name (entity);
 CREATE INDEX earlier_name_entity ON earlier_name (entity);
-CREATE INDEX statement_subject ON statement (subject, claims DESC, predicate, object, statuses);
-CREATE INDEX statement_object ON statement (object, claims DESC, predicate, subject, statuses);
+CREATE INDEX statement_subject ON statement (subject, claims DESC, predicate, object, statuses, first, last);
+CREATE INDEX statement_object ON statement (object, claims DESC, predicate, subject, statuses, first, last);
 CREATE INDEX statement_disputed ON statement (number) WHERE statuses & 16 AND statuses != 16;
 CREATE INDEX claim_id ON claim (id);
 CREATE INDEX claim_statement ON claim (statement);

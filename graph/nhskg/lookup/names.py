@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterator
-from itertools import chain
+from itertools import accumulate, chain
 
-from nhskg.finding import ambiguous, name_key, nearest, not_found
+from nhskg.finding import NEAREST, ambiguous, name_key, nearest, not_found
 from nhskg.lookup.index import Index
 
+WORD = re.compile(r"\w+")
 SHORT = 12
 """Up to so many letters, a slip is sought by trying all that are one letter off."""
-RAREST = 8
-"""So many of a name's rarest groups of three letters are what candidates are sought by."""
+COMMON = 20_000
+"""A name's rarest groups of three letters are what candidates are sought by, as long as no more names have them."""
 CANDIDATES = 200
 WHERE = "the graph"
 
@@ -53,9 +55,9 @@ def _choice(row: tuple[str, ...]) -> str:
 
 
 def near_names(index: Index, key: str) -> list[str]:
-    """Gives the names of entities that are called much like something, the nearest first."""
+    """Gives the names of entities that have all the words of something, then those that are spelt much like it."""
+    found = dict.fromkeys(_with_words(index, key))
     keys = {row[0] for row in chain(_one_letter_off(index, key), _by_pieces(index, key))}
-    found: dict[str, None] = {}
     for near in nearest(key, sorted(keys)):
         for (name,) in index.rows(
             "SELECT e.name FROM name JOIN entity e ON e.number = name.entity WHERE key = ? ORDER BY e.claims DESC, e.id",
@@ -80,6 +82,17 @@ def find_relation(index: Index, words: str) -> str:
     if key not in labels:
         raise not_found(words, "the relations", (labels[near] for near in nearest(key, labels)))
     return labels[key]
+
+
+def _with_words(index: Index, key: str) -> Iterator[str]:
+    words = WORD.findall(key)
+    if words:
+        rows = index.rows(
+            "SELECT e.name FROM name_words JOIN name ON name.number = name_words.rowid "
+            "JOIN entity e ON e.number = name.entity WHERE name_words MATCH ? ORDER BY e.claims DESC, e.id LIMIT ?",
+            (" ".join(f'"{word}"' for word in words), NEAREST),
+        )
+        yield from (row[0] for row in rows)
 
 
 def _one_letter_off(index: Index, key: str) -> Iterator[tuple[str]]:
@@ -109,8 +122,10 @@ def _by_pieces(index: Index, key: str) -> Iterator[tuple[str]]:
         for piece in pieces
         for row in index.rows("SELECT doc FROM temp.piece_counts WHERE term = ?", (piece,))
     ]
-    if counts:
-        wanted = " OR ".join('"' + piece.replace('"', '""') + '"' for _, piece in sorted(counts)[:RAREST])
+    known = accumulate(sorted(counts), lambda before, this: (before[0] + this[0], this[1]))
+    rare = [piece for total, piece in known if total <= COMMON]
+    if rare:
+        wanted = " OR ".join('"' + piece.replace('"', '""') + '"' for piece in rare)
         yield from index.rows(
             "SELECT DISTINCT name.key FROM name_pieces JOIN name ON name.number = name_pieces.rowid "
             "WHERE name_pieces MATCH ? ORDER BY name_pieces.rank, name.key LIMIT ?",

@@ -64,16 +64,16 @@ def _statements(index: Index, number: int, filters: Filters, limit: int | None) 
     """Gives the statements at an entity with their other ends, the most claimed first."""
     if not filters.with_claims:
         return
-    found: list[tuple[int, int, int]] = []
+    found: list[tuple[int, str, int, int]] = []
     # Some may be known from an earlier step, and one more than there is room for tells that there is more.
     most = NO_LIMIT if limit is None else 2 * limit + 1
     for own, other in sides(filters.direction):
         sql = (
-            f"SELECT -claims, number, {other} FROM statement WHERE {own} = ? AND {filters.of_statements()} "  # noqa: S608
-            f"AND {filters.of_entity(f'statement.{other}')} ORDER BY claims DESC, number LIMIT ?"
-        )  # the names of columns are ours, and Filters vouches for its conditions
+            f"SELECT -claims, predicate, {other}, number FROM statement WHERE {own} = ? AND {filters.of_statements()} "  # noqa: S608
+            f"AND {filters.of_entity(f'statement.{other}')} ORDER BY claims DESC, predicate, {other} LIMIT ?"
+        )  # the names of columns are ours, and Filters vouches for its conditions; the order is that of the SQL index
         found += index.rows(sql, (number, most))
-    for _, statement, end in sorted(found):
+    for _, _, end, statement in sorted(found):
         yield statement, end
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from nhskg.lookup import load
-from nhskg.lookup.filters import Filters
+from nhskg.lookup.filters import Filters, Measure
 from nhskg.lookup.index import Index
 from nhskg.model import Entity, Statement
 
@@ -43,14 +42,6 @@ class Central:
     claims: int
     pagerank: float
     betweenness: float
-
-
-class Measure(StrEnum):
-    """By what entities are ordered."""
-
-    PAGERANK = "pagerank"
-    BETWEENNESS = "betweenness"
-    CLAIMS = "claims"
 
 
 def stats(index: Index) -> Stats:

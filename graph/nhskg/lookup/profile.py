@@ -70,13 +70,11 @@ def profile(index: Index, number: int) -> Profile:
         "",
     )
     earlier = index.rows('SELECT name, start, "end" FROM earlier_name WHERE entity = ? ORDER BY start, name', (number,))
-    documents, first, last = index.row(
-        "SELECT count(DISTINCT q.document), min(c.published), max(c.published) FROM statement s "
-        "JOIN claim c ON c.statement = s.number JOIN quotation q ON q.number = c.quotation "
-        "WHERE s.number IN (SELECT number FROM statement WHERE subject = ?1 UNION ALL "
-        "SELECT number FROM statement WHERE object = ?1)",
-        (number,),
-    ) or (0, None, None)
+    documents, first, last = index.row("SELECT documents, first, last FROM entity WHERE number = ?", (number,)) or (
+        0,
+        None,
+        None,
+    )
     disputed = index.value(
         "SELECT count(*) FROM statement WHERE (subject = ?1 OR object = ?1) AND statuses & ?2 AND statuses != ?2",
         (number, STATUS_BITS[Status.NEGATED]),
@@ -99,13 +97,10 @@ def profile(index: Index, number: int) -> Profile:
 
 def _relations(index: Index, number: int) -> tuple[RelationCount, ...]:
     counts: dict[tuple[str, bool], dict[Status, int]] = {}
-    for side in ("subject", "object"):
-        for predicate, status, count in index.rows(
-            "SELECT statement.predicate, status, count(*) FROM statement JOIN claim ON claim.statement = statement.number "  # noqa: S608
-            f"WHERE {side} = ? GROUP BY statement.predicate, status",
-            (number,),
-        ):
-            counts.setdefault((predicate, side == "subject"), {})[Status(status)] = count
+    for outwards, predicate, status, count in index.rows(
+        "SELECT outwards, predicate, status, claims FROM claim_count WHERE entity = ?", (number,)
+    ):
+        counts.setdefault((predicate, bool(outwards)), {})[Status(status)] = count
     found = [
         RelationCount(
             relation=predicate,

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from nhskg.lookup import load
-from nhskg.lookup.filters import Filters
+from nhskg.lookup.filters import Filters, Outcome
 from nhskg.lookup.index import Index
 from nhskg.model import Claim, Status
 from nhskg.register.dates import last_day
@@ -16,16 +15,6 @@ from nhskg.register.dates import last_day
 
 DUE = "coalesce(claim.valid_from, claim.valid_to)"
 """As the index ``claim_due`` has it: "from April" and "in April" begin then, "by April" only has an end."""
-
-
-class Outcome(StrEnum):
-    """What became of a plan, as far as the documents up to a day tell."""
-
-    DONE = "done"  # a later document says that it is so
-    DENIED = "not done"  # a later document says that it is not
-    PASSED = "passed"  # its day is over, and no later document tells
-    DUE = "due"  # its day is to come
-    UNDATED = "undated"  # the sentence names no day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +49,8 @@ def _promise(index: Index, plan: Claim, today: date) -> Promise:
     answer = next(
         load.claims(
             index,
-            "s.id = ? AND statement.predicate = ? AND o.id = ? AND claim.status IN (?, ?) "
+            "statement.subject = (SELECT number FROM entity WHERE id = ?) AND statement.predicate = ? "
+            "AND statement.object = (SELECT number FROM entity WHERE id = ?) AND claim.status IN (?, ?) "
             "AND claim.published > ? AND claim.published <= ?",
             (
                 plan.subject,

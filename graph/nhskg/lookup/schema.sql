@@ -22,7 +22,10 @@ CREATE TABLE entity (
     mentioned INTEGER NOT NULL,          -- 0: only the register brings it
     aliases TEXT NOT NULL,               -- JSON list
     candidates TEXT NOT NULL,            -- JSON list of ids
-    claims INTEGER NOT NULL DEFAULT 0,
+    claims INTEGER NOT NULL DEFAULT 0,   -- about it, as subject or object
+    documents INTEGER NOT NULL DEFAULT 0,
+    first TEXT,                          -- dates of the first and the last of these documents
+    last TEXT,
     pagerank REAL NOT NULL DEFAULT 0,
     betweenness REAL NOT NULL DEFAULT 0
 );
@@ -62,8 +65,20 @@ CREATE TABLE statement (
     predicate TEXT NOT NULL,
     object INTEGER NOT NULL REFERENCES entity,
     claims INTEGER NOT NULL,
-    statuses INTEGER NOT NULL
+    statuses INTEGER NOT NULL,
+    first TEXT,                          -- dates of the first and the last document with such a claim
+    last TEXT
 );
+
+-- How many claims of a relation and a status there are on an entity; outwards where it is the subject.
+CREATE TABLE claim_count (
+    entity INTEGER NOT NULL REFERENCES entity,
+    outwards INTEGER NOT NULL,
+    predicate TEXT NOT NULL,
+    status TEXT NOT NULL,
+    claims INTEGER NOT NULL,
+    PRIMARY KEY (entity, outwards, predicate, status)
+) WITHOUT ROWID;
 
 CREATE TABLE quotation (
     number INTEGER PRIMARY KEY,

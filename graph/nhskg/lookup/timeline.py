@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nhskg.lookup import load
 from nhskg.lookup.filters import Filters, sides
 from nhskg.lookup.index import Index
 from nhskg.model import Claim, RegisterEntry
-from nhskg.register.dates import EVENTS
+from nhskg.register.dates import EVENTS, first_day, last_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +37,17 @@ def timeline(index: Index, number: int, filters: Filters, limit: int | None = No
         for when, claim in _claims(index, number, filters, -1 if limit is None else limit):
             moments.append(Moment(date=when, what=claim))
     if filters.with_structure:
+        unlimited = replace(filters, since=None, until=None)  # the ends of a line are moments of their own
         for entry in load.entries(index, "(entry.subject = ?1 OR entry.object = ?1)", (number,)):
-            if not filters.has_entry(entry):
+            if not unlimited.has_entry(entry):
                 continue
             if entry.start:
                 moments.append(Moment(date=entry.start, what=entry))
             if entry.end and entry.predicate not in EVENTS:
                 moments.append(Moment(date=entry.end, what=entry, ends=True))
-        moments += (moment for moment in _life(index, number) if _in_time(moment.date, filters))
+        if not filters.relations and not filters.kinds:
+            moments += _life(index, number)
+    moments = [moment for moment in moments if _in_time(moment.date, filters)]
     return tuple(sorted(moments, key=lambda moment: (moment.date, isinstance(moment.what, Claim)))[:limit])
 
 
@@ -76,7 +79,6 @@ def _life(index: Index, number: int) -> list[Moment]:
 
 
 def _in_time(when: str, filters: Filters) -> bool:
-    if filters.relations or filters.kinds:
-        return False
-    since, until = filters.since, filters.until or filters.as_of
-    return (not since or f"{when}~" >= since.isoformat()) and (not until or when <= until.isoformat())
+    """Whether a moment lies between the days asked for; what held then but began before is no moment of that time."""
+    since, until = filters.since, min(filter(None, (filters.until, filters.as_of)), default=None)
+    return (not since or last_day(when) >= since) and (not until or first_day(when) <= until)

@@ -28,8 +28,8 @@ FILL = """
 INSERT INTO quotation (document, start, "end", text)
     SELECT document, start, "end", evidence FROM staged GROUP BY document, start, "end" ORDER BY document, start, "end";
 CREATE UNIQUE INDEX temp.place ON staged (document, start, id);
-INSERT INTO statement (subject, predicate, object, claims, statuses)
-    SELECT subject, predicate, object, count(*), {statuses} FROM staged
+INSERT INTO statement (subject, predicate, object, claims, statuses, first, last)
+    SELECT subject, predicate, object, count(*), {statuses}, min(published), max(published) FROM staged
     GROUP BY subject, predicate, object ORDER BY subject, predicate, object;
 CREATE UNIQUE INDEX triple ON statement (subject, predicate, object);
 CREATE UNIQUE INDEX quoted ON quotation (document, start, "end");
@@ -43,13 +43,22 @@ INSERT INTO claim (id, statement, predicate, status, speaker, quotation, publish
     ORDER BY document, start, staged.id;
 DROP INDEX triple;
 DROP INDEX quoted;
-DROP TABLE temp.staged;
-CREATE TEMP TABLE part (entity INTEGER, claims INTEGER);
-INSERT INTO part
-    SELECT subject, claims FROM statement UNION ALL SELECT object, claims FROM statement WHERE object != subject;
-UPDATE entity SET claims = n FROM (SELECT entity, sum(claims) AS n FROM part GROUP BY entity) AS c
-    WHERE c.entity = entity.number;
+INSERT INTO claim_count
+    SELECT subject, 1, predicate, status, count(*) FROM staged GROUP BY subject, predicate, status ORDER BY 1, 3, 4;
+INSERT INTO claim_count
+    SELECT object, 0, predicate, status, count(*) FROM staged WHERE object != subject
+    GROUP BY object, predicate, status ORDER BY 1, 3, 4;
+CREATE TEMP TABLE part AS
+    SELECT subject AS entity, document, published FROM staged
+    UNION ALL SELECT object, document, published FROM staged WHERE object != subject;
+UPDATE entity SET claims = c.claims, documents = c.documents, first = c.first, last = c.last
+    FROM (
+        SELECT entity, count(*) AS claims, count(DISTINCT document) AS documents, min(published) AS first,
+            max(published) AS last
+        FROM part GROUP BY entity
+    ) AS c WHERE c.entity = entity.number;
 DROP TABLE temp.part;
+DROP TABLE temp.staged;
 INSERT INTO total SELECT 'documents', '', count(*) FROM document;
 INSERT INTO total SELECT 'statements', '', count(*) FROM statement;
 INSERT INTO total SELECT 'disputed', '', count(*) FROM statement WHERE statuses & 16 AND statuses != 16;
