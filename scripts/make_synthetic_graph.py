@@ -26,7 +26,30 @@ from nhskg.ontology import load_predicates
 
 CLAIMS_A_DOCUMENT = 50
 ENTITIES_A_DOCUMENT = 24
-SYLLABLES = "ab ber cam dor el fen gar hol ing ken lan mor nor ox pen quen ros stan tor ul wick yar".split()
+SYLLABLES = [
+    "ab",
+    "ber",
+    "cam",
+    "dor",
+    "el",
+    "fen",
+    "gar",
+    "hol",
+    "ing",
+    "ken",
+    "lan",
+    "mor",
+    "nor",
+    "ox",
+    "pen",
+    "quen",
+    "ros",
+    "stan",
+    "tor",
+    "ul",
+    "wick",
+    "yar",
+]
 KINDS = {
     Kind.ORGANISATION: 45,
     Kind.PERSON: 25,
@@ -61,8 +84,10 @@ def main() -> None:
 
         write_turtle(Graph.open(arguments.out).whole(), arguments.out / "graph.ttl")
     size = (arguments.out / "graph.sqlite").stat().st_size / 2**20
-    print(f"{arguments.out}: {arguments.nodes} nodes, {arguments.claims} claims, graph.sqlite {size:.0f} MiB, "
-          f"{time.monotonic() - began:.0f} s")
+    print(
+        f"{arguments.out}: {arguments.nodes} nodes, {arguments.claims} claims, graph.sqlite {size:.0f} MiB, "
+        f"{time.monotonic() - began:.0f} s"
+    )
 
 
 def make(out: Path, nodes: int, claims: int) -> None:

@@ -78,7 +78,7 @@ def diff(
 ) -> None:
     """Tell what changed from one build to the next; with --format md, a digest to send round.
 
-    Example: nhskg diff out out-new --format md
+    Example: nhskg diff out-old out --format md
     """
     from nhskg.render.digest import digest_answer
 

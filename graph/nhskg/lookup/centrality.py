@@ -63,7 +63,7 @@ def pagerank(subjects: Numbers, objects: Numbers, size: int) -> Values:
     ranks = np.full(size, 1 / size)
     for _ in range(100):
         passed_on = np.bincount(objects, weights=ranks[subjects] / out[subjects], minlength=size)
-        following = (1 - DAMPING) / size + DAMPING * (passed_on + ranks[dangling].sum() / size)
+        following: Values = (1 - DAMPING) / size + DAMPING * (passed_on + ranks[dangling].sum() / size)
         if np.abs(following - ranks).sum() < 1e-10:
             return following
         ranks = following

@@ -70,7 +70,9 @@ def difference(old: Index, new: Index) -> Difference:
     removed = tuple(claim for claim in gone if _key(claim) not in still)
     changed = {
         row[0]
-        for row in _across(new, old, "SELECT n.id FROM document n JOIN old.document o USING (id) WHERE n.text != o.text")
+        for row in _across(
+            new, old, "SELECT n.id FROM document n JOIN old.document o USING (id) WHERE n.text != o.text"
+        )
     }
     return Difference(
         documents_added=tuple(_documents(new, _only(new, old, "document"))),
@@ -101,16 +103,14 @@ def _across(index: Index, other: Index, sql: str) -> Iterator[tuple[str, ...]]:
 def _only(index: Index, other: Index, table: str) -> list[str]:
     """The ids that a table has in one index and not in another; of entities, those that documents mention."""
     mentioned = " WHERE mentioned" if table == "entity" else ""
-    sql = f"SELECT id FROM main.{table}{mentioned} EXCEPT SELECT id FROM old.{table}{mentioned} ORDER BY id"  # noqa: S608
+    sql = f"SELECT id FROM main.{table}{mentioned} EXCEPT SELECT id FROM old.{table}{mentioned} ORDER BY id"
     return [row[0] for row in _across(index, other, sql)]
 
 
 def _claims(index: Index, other: Index) -> list[Claim]:
     ids = _across(index, other, "SELECT id FROM main.claim EXCEPT SELECT id FROM old.claim")
     found = [claim for (identifier,) in ids for claim in load.claims(index, "claim.id = ?", (identifier,))]
-    return sorted(
-        found, key=lambda c: (str(c.published or ""), c.evidence.document, c.evidence.span.start, c.id)
-    )
+    return sorted(found, key=lambda c: (str(c.published or ""), c.evidence.document, c.evidence.span.start, c.id))
 
 
 def _documents(index: Index, ids: set[str] | list[str]) -> Iterator[Document]:
@@ -126,7 +126,7 @@ def _entities(index: Index, ids: list[str]) -> list[Entity]:
 def _structure(index: Index, other: Index) -> Iterator[RegisterEntry]:
     parts = 's.id, predicate, o.id, post, start, "end"'
     joined = "JOIN {0}.entity s ON s.number = subject JOIN {0}.entity o ON o.number = object"
-    sql = f"SELECT {parts} FROM {{0}}.entry {joined}"  # noqa: S608
+    sql = f"SELECT {parts} FROM {{0}}.entry {joined}"
     only = set(_across(index, other, f"{sql.format('main')} EXCEPT {sql.format('old')}"))
     if only:
         for entry in load.entries(index, "1"):

@@ -135,7 +135,7 @@ class Filters:
         if not self.kinds:
             return "1"
         kinds = _quoted(self.kinds)
-        return f"EXISTS (SELECT 1 FROM entity AS end_ WHERE end_.number = {column} AND end_.kind IN ({kinds}))"  # noqa: S608
+        return f"EXISTS (SELECT 1 FROM entity AS end_ WHERE end_.number = {column} AND end_.kind IN ({kinds}))"
 
     def has_entry(self, entry: RegisterEntry) -> bool:
         """Whether a line of the register is asked for."""

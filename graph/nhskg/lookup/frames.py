@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from nhskg.errors import UsageError
 from nhskg.export.turtle import triples
-from nhskg.model import ClaimGraph
 from nhskg.lookup.records import claim_record, flat
+from nhskg.model import ClaimGraph
 from nhskg.vocab import PREFIXES, expand
 
 if TYPE_CHECKING:

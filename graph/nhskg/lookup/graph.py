@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from enum import StrEnum
 from itertools import islice
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
 
 from nhskg.errors import UsageError
 from nhskg.finding import NotFound
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
     import rdflib
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 Words = str | Iterable[str]
 """One word, or several."""
@@ -56,6 +59,9 @@ class AskedOfClaims(Asked, total=False):
     subject: str
     object: str
     document: str
+
+
+OF_CLAIMS = AskedOfClaims.__annotations__.keys() - Asked.__annotations__.keys()
 
 
 class Graph:
@@ -133,21 +139,22 @@ class Graph:
         Raises:
             UsageError: if a value makes no sense; NotFound and Ambiguous are such errors.
         """
-        speaker = asked.get("speaker")
-        try:
-            return Filters(
-                relations=tuple(names.find_relation(self.index, word) for word in _several(asked.get("relation", ()))),
-                kinds=tuple(Kind(word) for word in _several(asked.get("kind", ()))),
-                statuses=tuple(Status(word) for word in _several(asked.get("status", ()))),
-                direction=Direction(asked.get("direction", Direction.BOTH)),
-                speaker=None if speaker is None else self._speaker(speaker),
-                since=_first(asked.get("since")),
-                until=_last(asked.get("until")),
-                as_of=_last(asked.get("as_of")),
-                through=Through(asked.get("through", Through.BOTH)),
+        if unknown := asked.keys() - Asked.__annotations__.keys():
+            raise TypeError(
+                f"no filter is called {', '.join(sorted(unknown))}; there are {', '.join(Asked.__annotations__)}"
             )
-        except ValueError as error:
-            raise UsageError(str(error)) from error
+        speaker = asked.get("speaker")
+        return Filters(
+            relations=tuple(names.find_relation(self.index, word) for word in _several(asked.get("relation", ()))),
+            kinds=tuple(_one_of(Kind, word) for word in _several(asked.get("kind", ()))),
+            statuses=tuple(_one_of(Status, word) for word in _several(asked.get("status", ()))),
+            direction=_one_of(Direction, asked.get("direction", Direction.BOTH)),
+            speaker=None if speaker is None else self._speaker(speaker),
+            since=_first(asked.get("since")),
+            until=_last(asked.get("until")),
+            as_of=_last(asked.get("as_of")),
+            through=_one_of(Through, asked.get("through", Through.BOTH)),
+        )
 
     def neighbours(self, name: str, hops: int = 1, *, limit: int | None = None, **asked: Unpack[Asked]) -> ClaimGraph:
         """Gives the graph around an entity: what is at most so many steps away, with the claims and lines between.
@@ -193,21 +200,16 @@ class Graph:
 
     def claims(self, *, limit: int | None = None, **asked: Unpack[AskedOfClaims]) -> tuple[Claim, ...]:
         """Gives the claims that are asked for, in order of date; a kind is that of the subject or of the object."""
-        filters = self.filters(**{key: asked[key] for key in Asked.__annotations__ if key in asked})  # type: ignore[literal-required, misc]
+        filters = self.filters(**{key: value for key, value in asked.items() if key not in OF_CLAIMS})  # type: ignore[arg-type]  # values are of the types that Asked names
         conditions = [filters.of_claims()]
         if filters.kinds:
             ends = (filters.of_entity(f"statement.{end}") for end in ("subject", "object"))
             conditions.append(f"({' OR '.join(ends)})")
-        conditions += [
-            f"statement.{end} = {self._number(asked[end])}" for end in ("subject", "object") if end in asked
-        ]
+        conditions += [f"statement.{end} = {self._number(asked[end])}" for end in ("subject", "object") if end in asked]
         if "document" in asked:
-            conditions.append(
-                "claim.quotation IN (SELECT q.number FROM quotation q JOIN document d ON d.number = q.document "
-                "WHERE d.id = ?)"
-            )
-        parameters = (asked["document"],) if "document" in asked else ()
-        return tuple(load.claims(self.index, " AND ".join(conditions), parameters, limit))
+            number = names.find_document(self.index, asked["document"])
+            conditions.append(f"claim.quotation IN (SELECT number FROM quotation WHERE document = {number})")
+        return tuple(load.claims(self.index, " AND ".join(conditions), limit=limit))
 
     def disputed(self, *, limit: int | None = None, **asked: Unpack[Asked]) -> tuple[Statement, ...]:
         """Gives the triples that some claim says are so and another that they are not, with all their claims."""
@@ -217,7 +219,7 @@ class Graph:
         self, today: Day = None, *, outcome: Words = (), limit: int | None = None, **asked: Unpack[Asked]
     ) -> tuple[Promise, ...]:
         """Gives the plans that were known on a day, by default today, and what became of them."""
-        outcomes = {Outcome(word) for word in _several(outcome)}
+        outcomes = {_one_of(Outcome, word) for word in _several(outcome)}
         known = promises(self.index, self.filters(**asked), _last(today) or date.today())  # noqa: DTZ011 the reader's day
         return tuple(islice((promise for promise in known if not outcomes or promise.outcome in outcomes), limit))
 
@@ -233,7 +235,7 @@ class Graph:
         self, measure: str = Measure.PAGERANK, *, limit: int | None = None, **asked: Unpack[Asked]
     ) -> tuple[Central, ...]:
         """Gives the most central entities first."""
-        return central(self.index, Measure(measure), self.filters(**asked), limit)
+        return central(self.index, _one_of(Measure, measure), self.filters(**asked), limit)
 
     def diff(self, older: Graph) -> Difference:
         """Gives what this build has that an older one had not, and the other way round."""
@@ -276,9 +278,25 @@ def _several(words: Words) -> Iterable[str]:
     return (words,) if isinstance(words, str) else words
 
 
+def _one_of(choices: type[Choice], word: str) -> Choice:
+    try:
+        return choices(word)
+    except ValueError as error:
+        raise UsageError(f"{word}: must be one of {', '.join(choices)}") from error
+
+
 def _first(day: Day) -> date | None:
-    return first_day(day) if isinstance(day, str) else day
+    return _day(day, first_day)
 
 
 def _last(day: Day) -> date | None:
-    return last_day(day) if isinstance(day, str) else day
+    return _day(day, last_day)
+
+
+def _day(day: Day, which: Callable[[str], date]) -> date | None:
+    if not isinstance(day, str):
+        return day
+    try:
+        return which(day)
+    except ValueError as error:
+        raise UsageError(str(error)) from error

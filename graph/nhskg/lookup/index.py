@@ -75,7 +75,9 @@ class Index:
         if not self.folder.is_dir():
             return f"{self.folder}: no build here; make one: {self._again()}"
         if (self.folder / "claims.jsonl").is_file():
-            return f"{self.path}: not there, the build is older than look-ups or not whole; build again: {self._again()}"
+            return (
+                f"{self.path}: not there, the build is older than look-ups or not whole; build again: {self._again()}"
+            )
         return f"{self.folder}: no build in this folder; name another with --graph, or make one: {self._again()}"
 
     def _damaged(self, error: sqlite3.Error) -> InputError:

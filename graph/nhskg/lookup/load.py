@@ -29,11 +29,11 @@ from nhskg.model import (
 ENTITY = "SELECT number, id, name, kind, ods_code, registered, aliases, candidates, mentioned FROM entity"
 DOCUMENT = "SELECT number, id, title, published, source, url, text FROM document"
 ENTRY = (
-    "SELECT entry.number, s.id, predicate, o.id, post, start, \"end\", note, source, file, line, s.number, o.number "
+    'SELECT entry.number, s.id, predicate, o.id, post, start, "end", note, source, file, line, s.number, o.number '
     "FROM entry JOIN entity s ON s.number = subject JOIN entity o ON o.number = object"
 )
 CLAIM = (
-    "SELECT claim.number, claim.statement, s.id, claim.predicate, o.id, claim.status, p.id, d.id, q.start, q.\"end\", q.text, claim.rule, "
+    'SELECT claim.number, claim.statement, s.id, claim.predicate, o.id, claim.status, p.id, d.id, q.start, q."end", q.text, claim.rule, '
     "claim.confidence, claim.published, claim.amount, claim.mention, claim.period, claim.valid_from, claim.valid_to, "
     "claim.former "
     "FROM claim JOIN statement ON statement.number = claim.statement "
@@ -144,9 +144,7 @@ def statements(index: Index, numbers: Iterable[int], filters: Filters = EVERYTHI
     for number, rows in groupby(index.among(sql, sorted(set(numbers))), key=itemgetter(1)):
         claims = tuple(map(claim, rows))
         first = claims[0]
-        found[number] = Statement(
-            subject=first.subject, predicate=first.predicate, object=first.object, claims=claims
-        )
+        found[number] = Statement(subject=first.subject, predicate=first.predicate, object=first.object, claims=claims)
     return found
 
 
@@ -159,13 +157,12 @@ def subgraph(
     """Gives the graph of some statements and lines of the register, with the entities, speakers and documents they name."""
     ordered = tuple(sorted(found, key=lambda s: (s.subject, s.predicate, s.object)))
     entries = tuple(sorted(structure, key=lambda e: (e.subject, e.predicate, e.object, e.line)))
-    ends = {end for edge in (*ordered, *entries) for end in (edge.subject, edge.object)}
+    ends = {end for s in ordered for end in (s.subject, s.object)}
+    ends |= {end for e in entries for end in (e.subject, e.object)}
     speakers = {c.speaker for s in ordered for c in s.claims if c.speaker}
     named, read = sorted(ends | speakers), sorted({c.evidence.document for s in ordered for c in s.claims})
     mentioned, context = entities(index, {*also, *numbers_of(index, "entity", named)})
-    documents = index.among(
-        f"{DOCUMENT} WHERE number IN ({{}})", sorted(numbers_of(index, "document", read))
-    )
+    documents = index.among(f"{DOCUMENT} WHERE number IN ({{}})", sorted(numbers_of(index, "document", read)))
     return ClaimGraph(
         documents=tuple(sorted(map(document, documents), key=lambda d: d.id)),
         entities=mentioned,
@@ -178,7 +175,7 @@ def subgraph(
 def numbers_of(index: Index, table: str, ids: Iterable[str]) -> Iterator[int]:
     """Gives the numbers of entities or documents with some ids."""
     for identifier in ids:
-        number = index.value(f"SELECT number FROM {table} WHERE id = ?", (identifier,))  # noqa: S608 one of our tables
+        number = index.value(f"SELECT number FROM {table} WHERE id = ?", (identifier,))
         if number is not None:
             yield number
 
@@ -189,9 +186,7 @@ def whole(index: Index) -> ClaimGraph:
     for _, rows in groupby(index.rows(f"{CLAIM} ORDER BY claim.statement, claim.number"), key=itemgetter(1)):
         claims = tuple(map(claim, rows))
         first = claims[0]
-        found.append(
-            Statement(subject=first.subject, predicate=first.predicate, object=first.object, claims=claims)
-        )
+        found.append(Statement(subject=first.subject, predicate=first.predicate, object=first.object, claims=claims))
     all_entities = list(index.rows(f"{ENTITY} ORDER BY number"))
     return ClaimGraph(
         documents=tuple(sorted(map(document, index.rows(DOCUMENT)), key=lambda d: d.id)),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import accumulate, chain
 
 from nhskg.finding import NEAREST, ambiguous, name_key, nearest, not_found
-from nhskg.lookup.index import Index
+from nhskg.lookup.index import Index, Row
 
 WORD = re.compile(r"\w+")
 SHORT = 12
@@ -67,6 +67,20 @@ def near_names(index: Index, key: str) -> list[str]:
     return list(found)
 
 
+def find_document(index: Index, identifier: str) -> int:
+    """Gives the number of the document with an id.
+
+    Raises:
+        NotFound: if there is none; the message has the nearest ones.
+    """
+    number = index.value("SELECT number FROM document WHERE id = ?", (identifier,))
+    if number is None:
+        ids = [row[0] for row in index.rows("SELECT id FROM document")]
+        holding = [known for known in ids if identifier.lower() in known.lower()]
+        raise not_found(identifier, "the documents", holding or nearest(identifier, ids))
+    return int(number)
+
+
 def find_relation(index: Index, words: str) -> str:
     """Gives the predicate that is called so: ``works_with``, "works with".
 
@@ -81,7 +95,7 @@ def find_relation(index: Index, words: str) -> str:
     key = name_key(words)
     if key not in labels:
         raise not_found(words, "the relations", (labels[near] for near in nearest(key, labels)))
-    return labels[key]
+    return str(labels[key])
 
 
 def _with_words(index: Index, key: str) -> Iterator[str]:
@@ -95,7 +109,7 @@ def _with_words(index: Index, key: str) -> Iterator[str]:
         yield from (row[0] for row in rows)
 
 
-def _one_letter_off(index: Index, key: str) -> Iterator[tuple[str]]:
+def _one_letter_off(index: Index, key: str) -> Iterator[Row]:
     if len(key) > SHORT:
         return
     letters = string.ascii_lowercase + string.digits + " -'"
@@ -107,11 +121,10 @@ def _one_letter_off(index: Index, key: str) -> Iterator[tuple[str]]:
         *(a + c + b for a, b in cuts for c in letters),
     }
     for attempt in sorted(tries):
-        for (found,) in index.rows("SELECT DISTINCT key FROM name WHERE key = ?", (attempt,)):
-            yield (found,)
+        yield from index.rows("SELECT DISTINCT key FROM name WHERE key = ?", (attempt,))
 
 
-def _by_pieces(index: Index, key: str) -> Iterator[tuple[str]]:
+def _by_pieces(index: Index, key: str) -> Iterator[Row]:
     """Names that share some of the rarest groups of three letters."""
     pieces = sorted({key[i : i + 3] for i in range(len(key) - 2)})
     index.connection.execute(

@@ -31,6 +31,7 @@ def neighbourhood(index: Index, start: int, hops: int, filters: Filters, limit: 
     """Walks from an entity, the most claimed triples first.
 
     Args:
+        index: the build.
         start: number of the entity.
         hops: how many steps to go.
         filters: what to go along; a kind is that of the entity reached by a step.
@@ -69,7 +70,7 @@ def _statements(index: Index, number: int, filters: Filters, limit: int | None) 
     most = NO_LIMIT if limit is None else 2 * limit + 1
     for own, other in sides(filters.direction):
         sql = (
-            f"SELECT -claims, predicate, {other}, number FROM statement WHERE {own} = ? AND {filters.of_statements()} "  # noqa: S608
+            f"SELECT -claims, predicate, {other}, number FROM statement WHERE {own} = ? AND {filters.of_statements()} "
             f"AND {filters.of_entity(f'statement.{other}')} ORDER BY claims DESC, predicate, {other} LIMIT ?"
         )  # the names of columns are ours, and Filters vouches for its conditions; the order is that of the SQL index
         found += index.rows(sql, (number, most))

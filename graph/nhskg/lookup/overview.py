@@ -67,7 +67,7 @@ def stats(index: Index) -> Stats:
 def central(index: Index, measure: Measure, filters: Filters, limit: int | None = None) -> tuple[Central, ...]:
     """Gives the most central entities first; only those that some claim is about."""
     rows = index.rows(
-        f"SELECT number, claims, pagerank, betweenness FROM entity WHERE claims > 0 AND {filters.of_entity('entity.number')} "  # noqa: S608
+        f"SELECT number, claims, pagerank, betweenness FROM entity WHERE claims > 0 AND {filters.of_entity('entity.number')} "
         f"ORDER BY {measure} DESC, number LIMIT ?",  # the measure is one of ours
         (-1 if limit is None else limit,),
     )

@@ -12,6 +12,7 @@ from nhskg.lookup.index import Index
 from nhskg.model import Claim, Document, Entity, TextSpan
 
 PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
+CLAIM_ID = re.compile(r"[0-9a-f]{6,12}")
 TERM = re.compile(r"\"([^\"]+)\"|(\S+)")
 WORD = re.compile(r"\w", re.UNICODE)
 
@@ -40,7 +41,9 @@ class Found:
 
 
 def passages_of_claim(index: Index, identifier: str) -> tuple[Passage, ...]:
-    """Gives the passage of a claim by its id, or by the first digits of it; none if there is no such claim."""
+    """Gives the passage of a claim by its id, or by at least six first digits of it; none if there is no such claim."""
+    if not CLAIM_ID.fullmatch(identifier):
+        return ()
     return tuple(_passages(index, "claim.id >= ? AND claim.id < ?", (identifier, f"{identifier}g")))
 
 
@@ -54,6 +57,7 @@ def search(index: Index, words: str, limit: int | None = None) -> Found:
     """Finds names and quotations that have all of some words, in whichever form; the latest quotations first.
 
     Args:
+        index: the build.
         words: words; what stands in double quotation marks is found as it stands, and ``discharg*`` by its beginning.
         limit: at most so many entities, and so many passages.
     """
@@ -79,9 +83,7 @@ def search(index: Index, words: str, limit: int | None = None) -> Found:
     return Found(
         entities=tuple(load.one_entity(index, number) for number in numbers),
         passages=tuple(
-            passage
-            for quotation in quotations
-            for passage in _passages(index, "claim.quotation = ?", (quotation,))
+            passage for quotation in quotations for passage in _passages(index, "claim.quotation = ?", (quotation,))
         ),
     )
 
@@ -109,9 +111,7 @@ def _passages(index: Index, condition: str, parameters: tuple[object, ...]) -> I
                 load.document(row) for row in index.rows(f"{load.DOCUMENT} WHERE id = ?", (identifier,))
             )
         before, after = _around(documents[identifier].text, span)
-        yield Passage(
-            document=documents[identifier], span=span, before=before, after=after, claims=tuple(claims)
-        )
+        yield Passage(document=documents[identifier], span=span, before=before, after=after, claims=tuple(claims))
 
 
 def _around(text: str, span: TextSpan) -> tuple[str, str]:
@@ -119,5 +119,3 @@ def _around(text: str, span: TextSpan) -> tuple[str, str]:
     start = max((match.end() for match in PARAGRAPH_END.finditer(text, 0, span.start)), default=0)
     after = PARAGRAPH_END.search(text, span.end)
     return text[start : span.start], text[span.end : after.start() if after else len(text)]
-
-

@@ -33,16 +33,21 @@ class Step:
     structure: tuple[RegisterEntry, ...]
 
     @property
-    def is_settled(self) -> bool:
-        """Whether the register says so, or some document in its own voice."""
-        return bool(self.structure) or any(claim.is_fact for s in self.statements for claim in s.claims)
+    def is_unsettled(self) -> bool:
+        """Whether neither the register says so nor any document in its own voice."""
+        return not self.structure and not any(claim.is_fact for s in self.statements for claim in s.claims)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it is known to be over."""
+        return not self.statements and all(entry.end for entry in self.structure)
 
 
 Path = tuple[Step, ...]
 
 
 def shortest_paths(index: Index, start: int, end: int, filters: Filters, limit: int) -> tuple[Path, ...]:
-    """Gives the shortest paths, those of which more is settled first; none if there is no way.
+    """Gives the shortest paths, those first of which most is settled and not over; none if there is no way.
 
     A triple that is only denied is no way, unless denials are asked for.
     """
@@ -50,8 +55,13 @@ def shortest_paths(index: Index, start: int, end: int, filters: Filters, limit: 
         return ()
     ways = islice(_ways(index, start, end, filters), CONSIDERED)
     paths = [_path(index, way, filters) for way in islice(ways, max(limit * 4, limit))]
-    ranked = sorted(paths, key=lambda path: (sum(not step.is_settled for step in path), [s.end for s in path]))
+    ranked = sorted(paths, key=_rank)
     return tuple(ranked[:limit])
+
+
+def _rank(path: Path) -> tuple[int, int, list[str]]:
+    unsettled, ended = (sum(getattr(step, flaw) for step in path) for flaw in ("is_unsettled", "has_ended"))
+    return unsettled, ended, [step.end for step in path]
 
 
 def _ways(index: Index, start: int, end: int, filters: Filters) -> Iterator[list[int]]:
@@ -89,7 +99,7 @@ def _edges(index: Index, numbers: Iterable[int], filters: Filters) -> Iterator[t
     for own, other in (("subject", "object"), ("object", "subject")):
         if filters.with_claims:
             yield from index.among(
-                f"SELECT {own}, {other} FROM statement WHERE {own} IN ({{}}) AND {_held(filters)}",  # noqa: S608 ours
+                f"SELECT {own}, {other} FROM statement WHERE {own} IN ({{}}) AND {_held(filters)}",
                 numbers,
             )
         if filters.with_structure:
@@ -112,7 +122,7 @@ def _path(index: Index, way: list[int], filters: Filters) -> Path:
         ends = "((subject = ?1 AND object = ?2) OR (subject = ?2 AND object = ?1))"
         numbers = [
             row[0]
-            for row in index.rows(f"SELECT number FROM statement WHERE {ends} AND {_held(filters)}", (start, end))  # noqa: S608
+            for row in index.rows(f"SELECT number FROM statement WHERE {ends} AND {_held(filters)}", (start, end))
         ]
         statements = load.statements(index, numbers if filters.with_claims else (), filters)
         structure = load.entries(index, ends, (start, end)) if filters.with_structure else ()

@@ -12,7 +12,6 @@ from nhskg.lookup.index import Index
 from nhskg.model import Claim, Status
 from nhskg.register.dates import last_day
 
-
 DUE = "coalesce(claim.valid_from, claim.valid_to)"
 """As the index ``claim_due`` has it: "from April" and "in April" begin then, "by April" only has an end."""
 

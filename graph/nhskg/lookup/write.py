@@ -222,7 +222,7 @@ def _write_claims(
     connection.executescript(STAGES)
     places = ", ".join("?" * 19)
     connection.executemany(
-        f"INSERT INTO staged VALUES ({places})",  # noqa: S608 only question marks go in
+        f"INSERT INTO staged VALUES ({places})",
         (
             (
                 row["id"],

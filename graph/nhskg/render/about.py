@@ -21,10 +21,7 @@ from nhskg.render.words import (
     cited,
     claim_words,
     counted,
-    entity_words,
-    entry_words,
     quote,
-    relation,
     sentence,
     source,
     triple,
@@ -92,8 +89,10 @@ def _profile_lines(graph: Graph, profile: Profile) -> Iterator[str]:
     for count in profile.relations:
         yield f"  {_count_line(graph, count)}"
     if profile.said:
-        yield f"{counted(profile.said, 'claim')} in what it says" if entity.kind != "person" else (
-            f"{counted(profile.said, 'claim')} in what they say"
+        yield (
+            f"{counted(profile.said, 'claim')} in what it says"
+            if entity.kind != "person"
+            else (f"{counted(profile.said, 'claim')} in what they say")
         )
 
 
@@ -136,11 +135,17 @@ def paths_answer(graph: Graph, paths: Sequence[Path], *, evidence: bool) -> Answ
         for line in lines():
             stripped = line.lstrip()
             level = (len(line) - len(stripped)) // 2
-            yield f"{stripped}\n" if stripped and not level else f"{'- ' if level == 1 else '  > '}{stripped}" if stripped else ""
+            yield (
+                f"{stripped}\n"
+                if stripped and not level
+                else f"{'- ' if level == 1 else '  > '}{stripped}"
+                if stripped
+                else ""
+            )
 
     statements = {(s.subject, s.predicate, s.object): s for path in paths for step in path for s in step.statements}
     entries = {entry.id: entry for path in paths for step in path for entry in step.structure}
-    nodes = {end for edge in (*statements.values(), *entries.values()) for end in (edge.subject, edge.object)}
+    nodes = {end for path in paths for step in path for end in (step.start, step.end)}
     drawn = piece(graph, [statements[key] for key in sorted(statements)])
     return Answer(
         lines=lines,
@@ -202,6 +207,7 @@ def timeline_answer(graph: Graph, name: str, moments: Sequence[Moment], *, evide
             )
             for moment in moments
         ],
+        is_prose=evidence,
         is_empty=not moments,
     )
 
@@ -257,5 +263,3 @@ def passages_answer(graph: Graph, passages: Sequence[Passage], *, context: bool 
 def _around(passage: Passage) -> list[tuple[str, str]]:
     around = (("before", passage.before), ("after", passage.after))
     return [(where, " ".join(text.split())) for where, text in around if text.strip()]
-
-

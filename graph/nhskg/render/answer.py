@@ -34,6 +34,7 @@ class Answer:
         value: what JSON holds.
         claim_graph: the piece of the graph, for drawings and Turtle.
         on_terminal: what rich is to show, where it is not the table or the lines.
+        is_prose: whether a terminal shows the lines though there is a table, since sentences do not fit into columns.
         is_empty: whether nothing was found.
     """
 
@@ -45,6 +46,7 @@ class Answer:
     value: Callable[[], Any] | None = None
     claim_graph: ClaimGraph | None = None
     on_terminal: Callable[[], RenderableType] | None = None
+    is_prose: bool = False
     is_empty: bool = False
 
 

@@ -138,5 +138,3 @@ def _turn_record(graph: Graph, turn: Turn) -> Record:
         "disputed": turn.is_disputed,
         "claims": [claim.id for claim in turn.claims],
     }
-
-

@@ -50,6 +50,7 @@ def promises_answer(graph: Graph, promises: Sequence[Promise], *, evidence: bool
             )
             for promise in promises
         ],
+        is_prose=evidence,
         is_empty=not promises,
     )
 
@@ -144,7 +145,7 @@ def central_answer(found: Sequence[Central]) -> Answer:
 
     return Answer(
         lines=lambda: [
-            f"{number}. {name}, {claims} claims, PageRank {pagerank}, betweenness {betweenness}"
+            f"{number}. {name}, {counted(int(claims), 'claim')}, PageRank {pagerank}, betweenness {betweenness}"
             for number, name, claims, pagerank, betweenness in rows()
         ],
         records=lambda: [

@@ -48,7 +48,9 @@ def branches(graph: Graph, found: Neighbourhood) -> list[Branch]:
         steps += 1
         following: list[str] = []
         for entity in frontier:
-            edges = sorted((e for e in at.get(entity, ()) if id(e) not in shown), key=lambda e: _order(graph, entity, e))
+            edges = sorted(
+                (e for e in at.get(entity, ()) if id(e) not in shown), key=lambda e: _order(graph, entity, e)
+            )
             shown.update(map(id, edges))
             following += [edge.object if edge.subject == entity else edge.subject for edge in edges]
             if edges:
@@ -117,6 +119,7 @@ def statements_answer(graph: Graph, statements: Sequence[Statement], *, evidence
         ],
         markdown=lambda: _markdown(graph, edges, evidence=evidence),
         claim_graph=piece(graph, statements),
+        is_prose=evidence,
         is_empty=not edges,
     )
 
@@ -149,6 +152,7 @@ def claims_answer(graph: Graph, claims: Sequence[Claim], *, evidence: bool) -> A
         ],
         markdown=lambda: _markdown(graph, edges, evidence=evidence),
         claim_graph=piece(graph, _grouped(claims)),
+        is_prose=evidence,
         is_empty=not claims,
     )
 
@@ -217,8 +221,8 @@ def _tree(graph: Graph, found: Neighbourhood, *, evidence: bool) -> Tree:
         for edge in branch.edges:
             outwards = edge.subject == branch.entity
             other = edge.object if outwards else edge.subject
-            arrow = f"{relation(edge.predicate)} → " if outwards else f"← {relation(edge.predicate)} "
-            twig = at.add(coloured(f"{arrow}{graph.entity(other).name} [{said(graph, edge)}]"))
+            words = f"{graph.label(edge.predicate, outwards=outwards)} {graph.entity(other).name}"
+            twig = at.add(coloured(f"{words} [{said(graph, edge)}]"))
             twigs.setdefault(other, twig)
             for quoted in cited(graph, edge.claims if evidence else ()):
                 twig.add(coloured(quoted))

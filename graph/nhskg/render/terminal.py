@@ -29,7 +29,7 @@ def show(answer: Answer) -> None:
     console = Console(highlight=False, emoji=False, markup=False)
     if answer.on_terminal:
         console.print(answer.on_terminal())
-    elif answer.columns:
+    elif answer.columns and not answer.is_prose:
         console.print(_table(answer))
     else:
         for line in answer.lines():
