@@ -151,11 +151,13 @@ def filled_notebook(text: str, sandbox: Path) -> str:
 def _run_cell(source: str, variables: dict[str, Any], number: int) -> list[dict[str, Any]]:
     """Runs a cell as Jupyter does, the value of a last expression being its result, and gives its outputs."""
     statements = ast.parse(source).body
-    last = statements.pop() if statements and isinstance(statements[-1], ast.Expr) else None
+    last = statements[-1].value if statements and isinstance(statements[-1], ast.Expr) else None
+    if last:
+        statements.pop()
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         exec(compile(ast.Module(statements, []), "cell", "exec"), variables)  # noqa: S102 our own notebook
-        value = eval(compile(ast.Expression(last.value), "cell", "eval"), variables) if last else None  # noqa: S307 likewise
+        value = eval(compile(ast.Expression(last), "cell", "eval"), variables) if last else None  # noqa: S307 likewise
     outputs: list[dict[str, Any]] = []
     if printed.getvalue():
         outputs.append({"name": "stdout", "output_type": "stream", "text": _lines(printed.getvalue())})

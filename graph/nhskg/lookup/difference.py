@@ -20,6 +20,7 @@ class Turn:
 
     Attributes:
         before, now: the statuses, in order.
+        is_disputed: whether claims on it contradict each other now.
         claims: the claims that are new.
     """
 
@@ -28,11 +29,8 @@ class Turn:
     object: str
     before: tuple[Status, ...]
     now: tuple[Status, ...]
+    is_disputed: bool
     claims: tuple[Claim, ...]
-
-    @property
-    def is_disputed(self) -> bool:
-        return Status.NEGATED in self.now and len(self.now) > 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +137,7 @@ def _turns(old: Index, new: Index, added: tuple[Claim, ...]) -> Iterator[Turn]:
     for claim in added:
         by_triple.setdefault((claim.subject, claim.predicate, claim.object), []).append(claim)
     for triple, claims in sorted(by_triple.items()):
-        before, now = _statuses(old, triple), _statuses(new, triple)
+        (before, _), (now, is_disputed) = _standing(old, triple), _standing(new, triple)
         if before and before != now:
             yield Turn(
                 subject=triple[0],
@@ -147,14 +145,16 @@ def _turns(old: Index, new: Index, added: tuple[Claim, ...]) -> Iterator[Turn]:
                 object=triple[2],
                 before=before,
                 now=now,
+                is_disputed=is_disputed,
                 claims=tuple(claims),
             )
 
 
-def _statuses(index: Index, triple: tuple[str, str, str]) -> tuple[Status, ...]:
-    bits = index.value(
-        "SELECT statuses FROM statement WHERE subject = (SELECT number FROM entity WHERE id = ?) AND predicate = ? "
-        "AND object = (SELECT number FROM entity WHERE id = ?)",
+def _standing(index: Index, triple: tuple[str, str, str]) -> tuple[tuple[Status, ...], bool]:
+    """The statuses that the claims on a triple have, and whether they contradict each other."""
+    bits, disputed = index.row(
+        "SELECT statuses, disputed FROM statement WHERE subject = (SELECT number FROM entity WHERE id = ?) "
+        "AND predicate = ? AND object = (SELECT number FROM entity WHERE id = ?)",
         triple,
-    )
-    return tuple(status for status in Status if (bits or 0) & STATUS_BITS[status])
+    ) or (0, 0)
+    return tuple(status for status in Status if bits & STATUS_BITS[status]), bool(disputed)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nhskg.errors import UsageError
-from nhskg.export.turtle import triples
+from nhskg.errors import InputError, UsageError
 from nhskg.lookup.records import claim_record, flat
-from nhskg.model import ClaimGraph
-from nhskg.vocab import PREFIXES, expand
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,21 +15,18 @@ if TYPE_CHECKING:
     from nhskg.lookup.graph import Graph
 
 
-def to_rdflib(claim_graph: ClaimGraph) -> rdflib.Graph:
-    """Gives the triples of a graph to rdflib, without writing Turtle and reading it again."""
+def to_rdflib(path: Path) -> rdflib.Graph:
+    """Gives the triples of a build's Turtle to rdflib.
+
+    Raises:
+        InputError: if the file is missing.
+    """
     import rdflib
 
-    rdf = rdflib.Graph()
-    for prefix, base in PREFIXES.items():
-        rdf.bind(prefix, base)
-    for subject, predicate, (value, datatype) in triples(claim_graph):
-        if datatype == "iri":
-            term: rdflib.term.Node = rdflib.URIRef(value)
-        else:  # a plain string has no datatype in rdflib, though it is an xsd:string in RDF 1.1
-            plain = datatype == "xsd:string"
-            term = rdflib.Literal(value) if plain else rdflib.Literal(value, datatype=rdflib.URIRef(expand(datatype)))
-        rdf.add((rdflib.URIRef(subject), rdflib.URIRef(expand(predicate)), term))
-    return rdf
+    try:
+        return rdflib.Graph().parse(path)
+    except OSError as error:
+        raise InputError(f"{path}: not there ({error.strerror or error}); build again with nhskg build") from error
 
 
 def to_pandas(graph: Graph) -> pd.DataFrame:

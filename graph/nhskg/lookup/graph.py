@@ -125,6 +125,10 @@ class Graph:
             self._documents[identifier] = load.document(row)
         return self._documents[identifier]
 
+    def is_disputed(self, claim: Claim) -> bool:
+        """Whether another claim in the build contradicts one, be it asked for or not."""
+        return bool(self.index.value("SELECT disputed FROM claim WHERE id = ?", (claim.id,)))
+
     def label(self, predicate: str, *, outwards: bool = True) -> str:
         """Gives the words of a relation from subject to object, or back: "funds", "is funded by"."""
         if not self._labels:
@@ -212,7 +216,7 @@ class Graph:
         return tuple(load.claims(self.index, " AND ".join(conditions), limit=limit))
 
     def disputed(self, *, limit: int | None = None, **asked: Unpack[Asked]) -> tuple[Statement, ...]:
-        """Gives the triples that some claim says are so and another that they are not, with all their claims."""
+        """Gives the triples whose claims contradict each other, with all their claims."""
         return tuple(islice(disputed(self.index, self.filters(**asked)), limit))
 
     def promises(
@@ -220,8 +224,8 @@ class Graph:
     ) -> tuple[Promise, ...]:
         """Gives the plans that were known on a day, by default today, and what became of them."""
         outcomes = {_one_of(Outcome, word) for word in _several(outcome)}
-        known = promises(self.index, self.filters(**asked), _last(today) or date.today())  # noqa: DTZ011 the reader's day
-        return tuple(islice((promise for promise in known if not outcomes or promise.outcome in outcomes), limit))
+        day = _last(today) or date.today()  # noqa: DTZ011 the day where the reader is
+        return tuple(islice(promises(self.index, self.filters(**asked), day, outcomes), limit))
 
     def search(self, words: str, *, limit: int | None = None) -> Found:
         """Gives the entities and the sentences that have all of some words."""
@@ -252,10 +256,14 @@ class Graph:
         return to_networkx(self.whole())
 
     def rdflib(self) -> rdflib.Graph:
-        """Gives the whole graph for rdflib: the triples of ``graph.ttl``."""
+        """Gives the whole graph for rdflib: the triples of ``graph.ttl``.
+
+        Raises:
+            InputError: if that file is missing.
+        """
         from nhskg.lookup.frames import to_rdflib
 
-        return to_rdflib(self.whole())
+        return to_rdflib(self.index.folder / "graph.ttl")
 
     def to_pandas(self) -> pd.DataFrame:
         """Gives all claims as a table for pandas, with the names of what they are about.

@@ -4,7 +4,7 @@ CREATE INDEX name_entity ON name (entity);
 CREATE INDEX earlier_name_entity ON earlier_name (entity);
 CREATE INDEX statement_subject ON statement (subject, claims DESC, predicate, object, statuses, first, last);
 CREATE INDEX statement_object ON statement (object, claims DESC, predicate, subject, statuses, first, last);
-CREATE INDEX statement_disputed ON statement (number) WHERE statuses & 16 AND statuses != 16;
+CREATE INDEX statement_disputed ON statement (claims DESC, number) WHERE disputed;
 CREATE INDEX claim_id ON claim (id);
 CREATE INDEX claim_statement ON claim (statement);
 CREATE INDEX claim_quotation ON claim (quotation);
@@ -13,6 +13,7 @@ CREATE INDEX claim_status ON claim (status);
 CREATE INDEX claim_due ON claim (
     coalesce(valid_from, valid_to) IS NULL, coalesce(valid_from, valid_to), number
 ) WHERE status = 'planned';
+CREATE INDEX claim_answer ON claim (answer) WHERE answer IS NOT NULL;
 CREATE INDEX claim_speaker ON claim (speaker);
 CREATE INDEX claim_published ON claim (published);
 CREATE INDEX quotation_document ON quotation (document);

@@ -18,7 +18,7 @@ class Stats:
 
     Attributes:
         first, last: dates of the earliest and the latest document.
-        disputed: triples that some claim says are so and another that they are not.
+        disputed: triples whose claims contradict each other.
         context: bodies and people that only the register brings, by kind.
     """
 
@@ -81,8 +81,8 @@ def disputed(index: Index, filters: Filters) -> Iterator[Statement]:
     """Gives the disputed triples of which a claim is asked for, the most claimed first, each with all its claims."""
     ends = " OR ".join(filters.of_entity(f"statement.{end}") for end in ("subject", "object"))
     numbers = index.rows(
-        "SELECT number FROM statement WHERE statuses & 16 AND statuses != 16 "
-        f"AND {filters.of_statements()} AND ({ends}) ORDER BY claims DESC, number"  # the condition as the index has it
+        f"SELECT number FROM statement WHERE disputed AND {filters.of_statements()} AND ({ends}) "
+        "ORDER BY claims DESC, number"
     )
     for (number,) in numbers:
         yield from load.statements(index, [number]).values()

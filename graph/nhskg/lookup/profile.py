@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from nhskg.lookup import load
-from nhskg.lookup.format import STATUS_BITS
 from nhskg.lookup.index import Index
 from nhskg.model import Entity, RegisterEntry, Status
 
@@ -43,7 +42,7 @@ class Profile:
         structure: the lines of the register about it, its posts and successors among them.
         relations: counts of claims, the most frequent first.
         documents: how many documents have claims on it; ``first`` and ``last`` are their dates.
-        disputed: how many triples about it some claim says are so and another that they are not.
+        disputed: how many triples about it have claims that contradict each other.
         said: how many claims are attributed to it.
         candidates: bodies of the register that its name may mean, where nothing decided between them.
     """
@@ -75,10 +74,7 @@ def profile(index: Index, number: int) -> Profile:
         None,
         None,
     )
-    disputed = index.value(
-        "SELECT count(*) FROM statement WHERE (subject = ?1 OR object = ?1) AND statuses & ?2 AND statuses != ?2",
-        (number, STATUS_BITS[Status.NEGATED]),
-    )
+    disputed = index.value("SELECT count(*) FROM statement WHERE disputed AND (subject = ?1 OR object = ?1)", (number,))
     return Profile(
         entity=load.one_entity(index, number),
         register_kind=register_kind,

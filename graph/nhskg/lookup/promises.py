@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,9 @@ from nhskg.register.dates import last_day
 
 DUE = "coalesce(claim.valid_from, claim.valid_to)"
 """As the index ``claim_due`` has it: "from April" and "in April" begin then, "by April" only has an end."""
+
+
+ANSWERS = {Outcome.DONE: Status.ASSERTED, Outcome.DENIED: Status.NEGATED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,41 +35,57 @@ class Promise:
     answer: Claim | None
 
 
-def promises(index: Index, filters: Filters, today: date) -> Iterator[Promise]:
-    """Gives the plans that were known on a day, in order of the day when they are due, those without one last."""
+def promises(
+    index: Index, filters: Filters, today: date, outcomes: AbstractSet[Outcome] = frozenset()
+) -> Iterator[Promise]:
+    """Gives the plans that were known on a day, in order of the day when they are due, those without one last.
+
+    Args:
+        index: the build.
+        filters: which plans.
+        today: the day.
+        outcomes: only what became of them; none means all.
+    """
     ends = f"({filters.of_entity('statement.subject')} OR {filters.of_entity('statement.object')})"
-    known = "(claim.published IS NULL OR claim.published <= ?)"
-    sql = (
-        f"{load.CLAIM} WHERE claim.status = '{Status.PLANNED}' AND {ends} AND {filters.of_claims()} AND {known} "
+    conditions = [
+        f"claim.status = '{Status.PLANNED}'",
+        f"(claim.published IS NULL OR claim.published <= '{today}')",
+        ends,
+        filters.of_claims(),
+    ]
+    if outcomes:
+        conditions.append(f"({' OR '.join(_became(outcome, today) for outcome in sorted(outcomes))})")
+    rows = index.rows(
+        f"{load.CLAIM.replace('SELECT ', 'SELECT claim.answer, ', 1)} WHERE {' AND '.join(conditions)} "
         f"ORDER BY {DUE} IS NULL, {DUE}, claim.number"
     )
-    for row in index.rows(sql, (today.isoformat(),)):
-        yield _promise(index, load.claim(row), today)
+    for number, *row in rows:
+        answer = next(load.claims(index, f"claim.number = {number} AND {_known(today)}"), None) if number else None
+        yield _promise(load.claim(tuple(row)), answer, today)
 
 
-def _promise(index: Index, plan: Claim, today: date) -> Promise:
+def _known(today: date) -> str:
+    return f"claim.published <= '{today}'"
+
+
+def _became(outcome: Outcome, today: date) -> str:
+    """The condition on a plan that this became of it."""
+    answered = f"EXISTS (SELECT 1 FROM claim AS a WHERE a.number = claim.answer AND a.published <= '{today}'"
+    if outcome in ANSWERS:
+        return f"claim.answer IS NOT NULL AND {answered} AND a.status = '{ANSWERS[outcome]}')"
+    # A day that is only known by its month or year is over when all of it is.
+    dates = {
+        Outcome.PASSED: f"{DUE} || '~' < '{today}'",
+        Outcome.DUE: f"{DUE} || '~' >= '{today}'",
+        Outcome.UNDATED: f"{DUE} IS NULL",
+    }
+    return f"NOT {answered}) AND {dates[outcome]}"
+
+
+def _promise(plan: Claim, answer: Claim | None, today: date) -> Promise:
     due = (plan.period and (plan.period.start or plan.period.end)) or ""
-    answer = next(
-        load.claims(
-            index,
-            "statement.subject = (SELECT number FROM entity WHERE id = ?) AND statement.predicate = ? "
-            "AND statement.object = (SELECT number FROM entity WHERE id = ?) AND claim.status IN (?, ?) "
-            "AND claim.published > ? AND claim.published <= ?",
-            (
-                plan.subject,
-                plan.predicate,
-                plan.object,
-                Status.ASSERTED.value,
-                Status.NEGATED.value,
-                plan.published.isoformat() if plan.published else "9999",
-                today.isoformat(),
-            ),
-            limit=1,
-        ),
-        None,
-    )
     if answer is not None:
-        outcome = Outcome.DONE if answer.status is Status.ASSERTED else Outcome.DENIED
+        outcome = next(outcome for outcome, status in ANSWERS.items() if answer.status is status)
     elif not due:
         outcome = Outcome.UNDATED
     else:

@@ -66,6 +66,7 @@ CREATE TABLE statement (
     object INTEGER NOT NULL REFERENCES entity,
     claims INTEGER NOT NULL,
     statuses INTEGER NOT NULL,
+    disputed INTEGER NOT NULL,           -- whether some of its claims contradict each other
     first TEXT,                          -- dates of the first and the last document with such a claim
     last TEXT
 );
@@ -101,6 +102,8 @@ CREATE TABLE claim (
     valid_from TEXT,
     valid_to TEXT,
     former INTEGER NOT NULL,
+    disputed INTEGER NOT NULL,           -- whether another claim on the same triple contradicts it
+    answer INTEGER REFERENCES claim,     -- of a plan: the first later claim that the same is so or is not so
     amount TEXT,                         -- JSON object
     confidence REAL NOT NULL,
     mention TEXT NOT NULL,

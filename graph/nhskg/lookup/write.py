@@ -21,22 +21,22 @@ STAGES = """
 CREATE TEMP TABLE staged (
     id TEXT, document INTEGER, subject INTEGER, predicate TEXT, object INTEGER, status TEXT, speaker INTEGER,
     evidence TEXT, start INTEGER, "end" INTEGER, published TEXT, period TEXT, valid_from TEXT, valid_to TEXT,
-    former INTEGER, amount TEXT, confidence REAL, mention TEXT, rule TEXT
+    former INTEGER, disputed INTEGER, amount TEXT, confidence REAL, mention TEXT, rule TEXT
 );
 """
 FILL = """
 INSERT INTO quotation (document, start, "end", text)
     SELECT document, start, "end", evidence FROM staged GROUP BY document, start, "end" ORDER BY document, start, "end";
 CREATE UNIQUE INDEX temp.place ON staged (document, start, id);
-INSERT INTO statement (subject, predicate, object, claims, statuses, first, last)
-    SELECT subject, predicate, object, count(*), {statuses}, min(published), max(published) FROM staged
+INSERT INTO statement (subject, predicate, object, claims, statuses, disputed, first, last)
+    SELECT subject, predicate, object, count(*), {statuses}, coalesce(max(disputed), {disputed}), min(published), max(published) FROM staged
     GROUP BY subject, predicate, object ORDER BY subject, predicate, object;
 CREATE UNIQUE INDEX triple ON statement (subject, predicate, object);
 CREATE UNIQUE INDEX quoted ON quotation (document, start, "end");
 INSERT INTO claim (id, statement, predicate, status, speaker, quotation, published, period, valid_from, valid_to, former,
-        amount, confidence, mention, rule)
+        disputed, amount, confidence, mention, rule)
     SELECT staged.id, s.number, predicate, status, speaker, q.number, published, period, valid_from, valid_to, former,
-        amount, confidence, mention, rule
+        coalesce(staged.disputed, s.disputed), amount, confidence, mention, rule
     FROM staged
     JOIN statement s USING (subject, predicate, object)
     JOIN quotation q USING (document, start, "end")
@@ -61,12 +61,19 @@ DROP TABLE temp.part;
 DROP TABLE temp.staged;
 INSERT INTO total SELECT 'documents', '', count(*) FROM document;
 INSERT INTO total SELECT 'statements', '', count(*) FROM statement;
-INSERT INTO total SELECT 'disputed', '', count(*) FROM statement WHERE statuses & 16 AND statuses != 16;
+INSERT INTO total SELECT 'disputed', '', count(*) FROM statement WHERE disputed;
 INSERT INTO total SELECT 'claims', predicate, count(*) FROM claim GROUP BY predicate;
 INSERT INTO total SELECT 'statuses', status, count(*) FROM claim GROUP BY status;
 INSERT INTO total SELECT 'entities', kind, count(*) FROM entity WHERE mentioned GROUP BY kind;
 INSERT INTO total SELECT 'context', kind, count(*) FROM entity WHERE NOT mentioned GROUP BY kind;
 INSERT INTO total SELECT 'structure', predicate, count(*) FROM entry GROUP BY predicate;
+"""
+ANSWERS = """
+UPDATE claim SET answer = (
+    SELECT a.number FROM claim a
+    WHERE a.statement = claim.statement AND a.status IN ('asserted', 'negated') AND a.published > claim.published
+    ORDER BY a.number LIMIT 1
+) WHERE status = 'planned';
 """
 WORDS = "".join(
     f"INSERT INTO {table} ({table}) VALUES ('rebuild'); INSERT INTO {table} ({table}) VALUES ('optimize');\n"
@@ -100,7 +107,7 @@ def write_index(folder: Path, tables: Tables) -> None:
             "INSERT INTO relation VALUES (?, ?, ?)",
             [(p.name, p.label, p.inverse_label) for p in load_predicates().values()],
         )
-        connection.executescript(_sql("indexes.sql"))
+        connection.executescript(_sql("indexes.sql") + ANSWERS)
         write_centrality(connection)
         connection.executescript(WORDS + "ANALYZE;")
         connection.commit()
@@ -220,7 +227,7 @@ def _write_claims(
     connection: sqlite3.Connection, folder: Path, documents: Mapping[str, int], entities: Mapping[str, int]
 ) -> None:
     connection.executescript(STAGES)
-    places = ", ".join("?" * 19)
+    places = ", ".join("?" * 20)
     connection.executemany(
         f"INSERT INTO staged VALUES ({places})",
         (
@@ -240,6 +247,7 @@ def _write_claims(
                 row["valid_from"],
                 row["valid_to"],
                 row["former"],
+                row.get("disputed"),
                 json.dumps(row["amount"], ensure_ascii=False) if row["amount"] else None,
                 row["confidence"],
                 row["mention"],
@@ -248,5 +256,8 @@ def _write_claims(
             for row in jsonl.read_rows(folder / jsonl.CLAIMS)
         ),
     )
+    connection.commit()
     statuses = " + ".join(f"max(status = '{status}') * {1 << bit}" for bit, status in enumerate(Status))
-    connection.executescript(FILL.format(statuses=statuses))
+    # As model.Statement.is_disputed has it, where claims.jsonl does not tell.
+    disputed = "max(status = 'negated') AND count(DISTINCT status) > 1"
+    connection.executescript(FILL.format(statuses=statuses, disputed=disputed))

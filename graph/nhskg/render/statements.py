@@ -190,7 +190,7 @@ def _value(graph: Graph, claim_graph: ClaimGraph) -> Record:
                 "subject": s.subject,
                 "predicate": s.predicate,
                 "object": s.object,
-                "disputed": s.is_disputed,
+                "disputed": any(map(graph.is_disputed, s.claims)),
                 "claims": [claim_record(graph, claim) for claim in s.claims],
             }
             for s in claim_graph.statements

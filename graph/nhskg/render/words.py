@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nhskg.lookup.graph import Graph
-from nhskg.model import Amount, Claim, ClaimGraph, Document, Entity, RegisterEntry, Status
+from nhskg.model import Amount, Claim, ClaimGraph, Document, Entity, RegisterEntry
 from nhskg.register.dates import when_it_held
 
 Triple = tuple[str, str, str]
@@ -22,11 +22,6 @@ class Edge:
     object: str
     claims: tuple[Claim, ...] = ()
     entries: tuple[RegisterEntry, ...] = ()
-
-    @property
-    def is_disputed(self) -> bool:
-        statuses = {claim.status for claim in self.claims}
-        return Status.NEGATED in statuses and len(statuses) > 1
 
 
 def edges_of(claim_graph: ClaimGraph) -> list[Edge]:
@@ -71,7 +66,8 @@ def said(graph: Graph, edge: Edge) -> str:
     """Puts into words who says so, with what status and when."""
     parts = dict.fromkeys([claim_words(graph, claim) for claim in edge.claims])
     parts.update(dict.fromkeys(entry_words(entry) for entry in edge.entries))
-    return ("disputed: " if edge.is_disputed else "") + "; ".join(parts)
+    disputed = any(graph.is_disputed(claim) for claim in edge.claims)
+    return ("disputed: " if disputed else "") + "; ".join(parts)
 
 
 def claim_words(graph: Graph, claim: Claim, *, with_date: bool = True) -> str:
