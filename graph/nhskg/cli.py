@@ -77,6 +77,7 @@ def build(
     from nhskg.register.tables import use_register
 
     use_register(register)
+    talk.detail(f"reading {' '.join(paths)}")
     with _Progress() as progress:
         scope = Scope.NONE if no_structure else structure
         report = run(paths, out, model=model, structure=scope, min_confidence=min_confidence, progress=progress)
@@ -87,6 +88,7 @@ def build(
         f"in {report.statements} statements; from the register {report.structure} relations and {report.context} "
         "more bodies and people"
     )
+    talk.detail("written")
     typer.echo(str(out / "graph.html"))
 
 

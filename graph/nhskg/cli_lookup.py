@@ -45,7 +45,7 @@ def neighbours(
     form: GraphForm = GraphFormat.TABLE,
     graph: BuildFolder = OUT,
 ) -> None:
-    """Show what is connected to a body, person, fund or programme, and how.
+    """Show what is connected to something, and how.
 
     Example: nhskg neighbours "NHS Supply Chain" --status negated --evidence
     """
@@ -60,7 +60,9 @@ def neighbours(
 
 
 def show(name: Name, form: Form = Format.TABLE, graph: BuildFolder = OUT) -> None:
-    """Show who or what something is: its life, names, posts, successors, and how many claims of which relation.
+    """Show who or what something is.
+
+    That is its life, its names, posts, predecessors and successors, and how many claims of which relation there are.
 
     Example: nhskg show NHSSC
     """
@@ -81,7 +83,9 @@ def path(
     form: GraphForm = GraphFormat.TABLE,
     graph: BuildFolder = OUT,
 ) -> None:
-    """Show the shortest ways from one to another, with the words on each edge. What is only denied is no way.
+    """Show the shortest ways from one thing to another.
+
+    Each step comes with the words on it. What is only denied is no way.
 
     Example: nhskg path RCHT "NHS England" --through structure --as-of 2023-01-01
     """
@@ -109,7 +113,7 @@ def timeline(
     form: Form = Format.TABLE,
     graph: BuildFolder = OUT,
 ) -> None:
-    """Show what happened to something and what was said of it, in order of date.
+    """Show what happened and what was said, by date.
 
     A claim stands at the date of which its sentence speaks, else at that of its document.
 
@@ -136,7 +140,9 @@ def evidence(
     form: Form = Format.TABLE,
     graph: BuildFolder = OUT,
 ) -> None:
-    """Show the sentences behind a claim, or behind all claims between two, with what stands around them.
+    """Show the sentences that claims rest on.
+
+    They are those of a claim, or of all claims between two things, with what stands around them.
 
     Example: nhskg evidence "NHS Supply Chain" "NHS England" --format md
     """
@@ -180,7 +186,7 @@ def disputed(
     form: GraphForm = GraphFormat.TABLE,
     graph: BuildFolder = OUT,
 ) -> None:
-    """List what some say is so and others say is not, with all claims on it.
+    """List what some say is so and others say is not.
 
     Example: nhskg disputed --evidence
     """
@@ -200,9 +206,10 @@ def promises(
     form: Form = Format.TABLE,
     graph: BuildFolder = OUT,
 ) -> None:
-    """List plans by the day when they are due: still due, passed, or later reported done or denied.
+    """List plans, and what became of them.
 
-    --as-of says on which day; by default today.
+    They come by the day when they are due, and are still due, or passed, or a later document reports them done or denies
+    them. --as-of says as seen on which day; by default today.
 
     Example: nhskg promises --as-of 2023-03-31
     """

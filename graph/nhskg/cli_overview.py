@@ -23,9 +23,9 @@ def search(
     form: Form = Format.TABLE,
     graph: BuildFolder = OUT,
 ) -> None:
-    """Find names and sentences that have all the words, the latest sentences first.
+    """Find names and sentences by their words.
 
-    Only sentences that claims rest on are searched. "fund" finds "funding" too.
+    They have all the words; the latest sentences come first. Only sentences that claims rest on are searched. "fund" finds "funding" too.
 
     Example: nhskg search winter discharge
     """
@@ -40,7 +40,7 @@ def search(
 
 
 def stats(form: Form = Format.TABLE, graph: BuildFolder = OUT) -> None:
-    """Count what is in a build: documents, entities, claims by relation and by status.
+    """Count what is in a build.
 
     Example: nhskg stats
     """
@@ -76,7 +76,9 @@ def diff(
     new: Annotated[Path, typer.Argument(help="Folder of the newer build.")],
     form: Form = Format.TABLE,
 ) -> None:
-    """Tell what changed from one build to the next; with --format md, a digest to send round.
+    """Tell what changed from one build to the next.
+
+    With --format md it is a digest to send round.
 
     Example: nhskg diff out-old out --format md
     """

@@ -33,6 +33,12 @@ def test_a_profile_has_the_life_and_the_names_of_a_body(world: Path) -> None:
     assert [e.post for e in graph.show("NHSE").structure if e.post] == ["Chair"]
 
 
+def test_a_profile_has_the_posts_that_documents_tell_of(world: Path) -> None:
+    profile = Graph.open(world).show("Ada Penrose")
+    assert [(s.predicate, s.object) for s in profile.standing] == [("holds_post", "nhs-digital")]
+    assert [(e.post, e.object) for e in profile.structure] == [("Chair", "nhs-england")]
+
+
 def test_paths_are_the_shortest_ones(world: Path) -> None:
     graph = Graph.open(world)
     (way,) = graph.path("Treasury", "RCHT")

@@ -6,8 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from nhskg.lookup import load
+from nhskg.lookup.filters import Filters, Through
+from nhskg.lookup.format import STATUS_BITS
 from nhskg.lookup.index import Index
-from nhskg.model import Entity, RegisterEntry, Status
+from nhskg.model import Entity, RegisterEntry, Statement, Status
+from nhskg.register.dates import EVENTS
+from nhskg.structure import HOLDS_POST, UPWARDS
+
+STANDING = tuple(sorted({HOLDS_POST, *UPWARDS, *EVENTS}))
+"""The relations that say who somebody is."""
+MOST_STANDING = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +48,7 @@ class Profile:
         register_kind: what the register says it is (``ccg``, ``trust`` …), or empty.
         opened, closed: ISO dates as precise as known, or empty.
         structure: the lines of the register about it, its posts and successors among them.
+        standing: what documents say of the same kinds: posts, successors, what it is part of; the most claimed first.
         relations: counts of claims, the most frequent first.
         documents: how many documents have claims on it; ``first`` and ``last`` are their dates.
         disputed: how many triples about it have claims that contradict each other.
@@ -53,6 +62,7 @@ class Profile:
     closed: str
     earlier_names: tuple[EarlierName, ...]
     structure: tuple[RegisterEntry, ...]
+    standing: tuple[Statement, ...]
     relations: tuple[RelationCount, ...]
     documents: int
     first: date | None
@@ -82,6 +92,7 @@ def profile(index: Index, number: int) -> Profile:
         closed=closed,
         earlier_names=tuple(EarlierName(name=name, start=start, end=end) for name, start, end in earlier),
         structure=tuple(load.entries(index, "(entry.subject = ?1 OR entry.object = ?1)", (number,))),
+        standing=_standing(index, number),
         relations=_relations(index, number),
         documents=documents,
         first=load.day(first),
@@ -89,6 +100,22 @@ def profile(index: Index, number: int) -> Profile:
         disputed=disputed,
         said=index.value("SELECT count(*) FROM claim WHERE speaker = ?", (number,)),
     )
+
+
+def _standing(index: Index, number: int) -> tuple[Statement, ...]:
+    filters = Filters(relations=STANDING, through=Through.CLAIMS)
+    denied = STATUS_BITS[Status.NEGATED]
+    numbers = [
+        row[0]
+        for row in index.rows(
+            f"SELECT number, claims FROM statement WHERE subject = ?1 AND statuses != {denied} AND {filters.of_statements()} "
+            f"UNION SELECT number, claims FROM statement WHERE object = ?1 AND statuses != {denied} "
+            f"AND {filters.of_statements()} ORDER BY claims DESC, number LIMIT {MOST_STANDING}",
+            (number,),
+        )
+    ]
+    found = load.statements(index, numbers)
+    return tuple(found[number] for number in numbers)
 
 
 def _relations(index: Index, number: int) -> tuple[RelationCount, ...]:

@@ -1,5 +1,5 @@
 -- The look-up index of a build, graph.sqlite: what the JSON Lines files say, laid out so that a question reads only what it
--- needs. ontology/decisions/0004-lookup-index.md tells why. Numbers are in order: documents by date and id, entities by id,
+-- needs. ontology/decisions/0006-lookup-index.md tells why. Numbers are in order: documents by date and id, entities by id,
 -- quotations and claims as they stand in the documents, so that "in order of number" is "in order of date".
 
 CREATE TABLE document (

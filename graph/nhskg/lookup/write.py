@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from nhskg.errors import InputError
 from nhskg.export import jsonl
 from nhskg.finding import name_key
 from nhskg.lookup.centrality import write_centrality
@@ -16,6 +17,8 @@ from nhskg.lookup.format import APPLICATION, FORMAT, INDEX
 from nhskg.model import Status
 from nhskg.ontology import load_predicates
 from nhskg.register.tables import BODIES, NAMES, PROGRAMMES, Tables
+
+OLDEST_SQLITE = (3, 34, 0)  # from which on names can be found by groups of three letters
 
 STAGES = """
 CREATE TEMP TABLE staged (
@@ -89,8 +92,13 @@ def write_index(folder: Path, tables: Tables) -> None:
         tables: the register that the build used; it has the lives and the earlier names of bodies.
 
     Raises:
-        InputError: if one of the files is missing or damaged.
+        InputError: if one of the files is missing or damaged, or Python has too old an SQLite.
     """
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        needed = ".".join(map(str, OLDEST_SQLITE))
+        raise InputError(
+            f"this Python has SQLite {sqlite3.sqlite_version}; nhskg needs {needed} or later: use a newer Python"
+        )
     path = folder / INDEX
     path.unlink(missing_ok=True)
     connection = sqlite3.connect(path)

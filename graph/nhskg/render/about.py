@@ -22,6 +22,7 @@ from nhskg.render.words import (
     claim_words,
     counted,
     quote,
+    said,
     sentence,
     source,
     triple,
@@ -58,6 +59,7 @@ def profile_answer(graph: Graph, profile: Profile) -> Answer:
             **record(),
             "earlier_names": [asdict(name) for name in profile.earlier_names],
             "structure": [entry_record(graph, entry) for entry in profile.structure],
+            "standing": [claim_record(graph, claim) for statement in profile.standing for claim in statement.claims],
             "relations": [
                 {"relation": r.relation, "outwards": r.outwards, "claims": r.claims, "statuses": dict(r.statuses)}
                 for r in profile.relations
@@ -81,6 +83,13 @@ def _profile_lines(graph: Graph, profile: Profile) -> Iterator[str]:
         yield f"may be {identifier}; nothing in the documents decides"
     for entry in profile.structure:
         yield _entry_line(graph, entity.id, entry)
+    for statement in profile.standing:
+        outwards = statement.subject == entity.id
+        other = graph.entity(statement.object if outwards else statement.subject).name
+        told = Edge(
+            subject=statement.subject, predicate=statement.predicate, object=statement.object, claims=statement.claims
+        )
+        yield f"{graph.label(statement.predicate, outwards=outwards)} {other} [{said(graph, told)}]"
     if profile.relations:
         dates = period(str(profile.first or ""), str(profile.last or ""))
         number = sum(r.claims for r in profile.relations)
