@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from nhskg.errors import UsageError
 
 NEAREST = 5
-ALIKE = 0.7
+ALIKE = 0.75
 """From which similarity on, as difflib measures it, a name may be what somebody meant."""
 
 

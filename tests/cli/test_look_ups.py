@@ -224,7 +224,19 @@ def test_version(ask: Asking) -> None:
     assert ask("--version").out.startswith("nhskg 0")
 
 
-HEAVY = ("spacy", "thinc", "numpy", "networkx", "rdflib", "pyoxigraph", "pyshacl", "pyvis", "pandas", "rich")
+HEAVY = (
+    "spacy",
+    "thinc",
+    "numpy",
+    "networkx",
+    "rdflib",
+    "pyoxigraph",
+    "pyshacl",
+    "pyvis",
+    "pandas",
+    "rich",
+    "pydantic",
+)
 
 
 @pytest.mark.parametrize("command", ["--help", "show NHSE", "neighbours Unison", "claims", "search winter", "shwo"])

@@ -6,7 +6,7 @@ CREATE INDEX statement_subject ON statement (subject, claims DESC, predicate, ob
 CREATE INDEX statement_object ON statement (object, claims DESC, predicate, subject, statuses, first, last);
 CREATE INDEX statement_disputed ON statement (claims DESC, number) WHERE disputed;
 CREATE INDEX claim_id ON claim (id);
-CREATE INDEX claim_statement ON claim (statement);
+CREATE INDEX claim_statement ON claim (statement, moment);
 CREATE INDEX claim_quotation ON claim (quotation);
 CREATE INDEX claim_predicate ON claim (predicate);
 CREATE INDEX claim_status ON claim (status);

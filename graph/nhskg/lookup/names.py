@@ -59,11 +59,13 @@ def near_names(index: Index, key: str) -> list[str]:
     found = dict.fromkeys(_with_words(index, key))
     keys = {row[0] for row in chain(_one_letter_off(index, key), _by_pieces(index, key))}
     for near in nearest(key, sorted(keys)):
-        for (name,) in index.rows(
-            "SELECT e.name FROM name JOIN entity e ON e.number = name.entity WHERE key = ? ORDER BY e.claims DESC, e.id",
+        for name, called in index.rows(
+            "SELECT e.name, name.name FROM name JOIN entity e ON e.number = name.entity WHERE key = ? "
+            "ORDER BY e.claims DESC, e.id",
             (near,),
         ):
-            found.setdefault(name)
+            if name not in found:
+                found[name if name_key(name) == near else f"{name} ({called})"] = None
     return list(found)
 
 

@@ -101,6 +101,7 @@ CREATE TABLE claim (
     period TEXT,
     valid_from TEXT,
     valid_to TEXT,
+    moment TEXT,                         -- where it stands in time: valid_from, else valid_to, else published
     former INTEGER NOT NULL,
     disputed INTEGER NOT NULL,           -- whether another claim on the same triple contradicts it
     answer INTEGER REFERENCES claim,     -- of a plan: the first later claim that the same is so or is not so

@@ -57,10 +57,9 @@ def _claims(index: Index, number: int, filters: Filters, limit: int) -> Iterator
         for own, other in sides(filters.direction)
     ]
     statements = " UNION ALL ".join(f"SELECT number FROM statement WHERE {end}" for end in at)
-    when = "coalesce(claim.valid_from, claim.valid_to, claim.published)"
     sql = (
-        f"SELECT claim.number, {when} FROM claim WHERE claim.statement IN ({statements}) AND {filters.of_claims()} "
-        f"AND {when} IS NOT NULL ORDER BY 2, 1 LIMIT ?"
+        f"SELECT claim.number, claim.moment FROM claim WHERE claim.statement IN ({statements}) AND {filters.of_claims()} "
+        "AND claim.moment IS NOT NULL ORDER BY 2, 1 LIMIT ?"
     )
     dates: dict[int, str] = dict(index.rows(sql, (limit,)))
     for row in index.among(f"{load.CLAIM} WHERE claim.number IN ({{}})", dates):

@@ -36,9 +36,10 @@ INSERT INTO statement (subject, predicate, object, claims, statuses, disputed, f
     GROUP BY subject, predicate, object ORDER BY subject, predicate, object;
 CREATE UNIQUE INDEX triple ON statement (subject, predicate, object);
 CREATE UNIQUE INDEX quoted ON quotation (document, start, "end");
-INSERT INTO claim (id, statement, predicate, status, speaker, quotation, published, period, valid_from, valid_to, former,
-        disputed, amount, confidence, mention, rule)
-    SELECT staged.id, s.number, predicate, status, speaker, q.number, published, period, valid_from, valid_to, former,
+INSERT INTO claim (id, statement, predicate, status, speaker, quotation, published, period, valid_from, valid_to, moment,
+        former, disputed, amount, confidence, mention, rule)
+    SELECT staged.id, s.number, predicate, status, speaker, q.number, published, period, valid_from, valid_to,
+        coalesce(valid_from, valid_to, published), former,
         coalesce(staged.disputed, s.disputed), amount, confidence, mention, rule
     FROM staged
     JOIN statement s USING (subject, predicate, object)
