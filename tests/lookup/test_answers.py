@@ -89,6 +89,9 @@ def test_a_timeline_is_in_order_and_has_lives_and_ends(world: Path) -> None:
     assert [m.what for m in graph.timeline("NHSI") if isinstance(m.what, str)] == ["opened", "closed"]
     assert all("2020" <= m.date < "2022" for m in graph.timeline("NHSE", since="2020", until="2021"))
     assert len(graph.timeline("NHSE", limit=2)) == 2
+    assert [m.date for m in graph.timeline("NHSE", since="2020", until="2021", limit=1)] == ["2020-04"]
+    assert [m.date for m in graph.timeline("NHSE", kind="person")] == ["2015", "2017"]
+    assert {m.date for m in graph.timeline("NHSE", direction="in")} == {"2023-02-01", "2015", "2017", "2013-03-31"}
     assert all(isinstance(m.what, Claim) for m in graph.timeline("NHSE", through="claims"))
     assert not any(isinstance(m.what, RegisterEntry) for m in graph.timeline("NHSE", status="planned"))
 

@@ -35,6 +35,13 @@ def test_a_build_in_a_folder_that_cannot_be_written_is_read(tmp_path: Path) -> N
         folder.chmod(stat.S_IRWXU)
 
 
+def test_a_graph_lets_go_of_its_file(world: Path) -> None:
+    with Graph.open(world) as graph:
+        assert graph.stats().documents == 4
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        graph.index.connection.execute("SELECT 1")
+
+
 def test_a_missing_build_says_what_to_run(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"no build here; make one: nhskg build PATHS --out .*nowhere$"):
         Graph.open(tmp_path / "nowhere")

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, Self, TypedDict, TypeVar, Unpack
 
 from nhskg.errors import UsageError
 from nhskg.finding import NotFound
@@ -89,6 +89,16 @@ class Graph:
             InputError: if there is no build, or it is damaged.
         """
         return cls(Index(FilePath(folder)))
+
+    def close(self) -> None:
+        """Lets go of the file; that also happens when nobody holds the graph any more, and after ``with``."""
+        self.index.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def find(self, name: str) -> Entity:
         """Gives the entity that a name means.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,8 @@ class Index:
             self.connection = sqlite3.connect(address, uri=True, isolation_level=None)
         except sqlite3.Error as error:
             raise self._damaged(error) from error
+        # Python 3.13 warns of connections that nobody closed.
+        self.close = weakref.finalize(self, self.connection.close)
         application, version = self.value("PRAGMA application_id"), self.value("PRAGMA user_version")
         if application != APPLICATION:
             raise InputError(f"{self.path}: no look-up index of nhskg; build again: {self._again()}")
@@ -51,6 +54,8 @@ class Index:
         """
         try:
             yield from self.connection.execute(sql, tuple(parameters))
+        except sqlite3.ProgrammingError:  # the mistake is ours or the caller's, such as a graph that was closed
+            raise
         except sqlite3.DatabaseError as error:
             raise self._damaged(error) from error
 

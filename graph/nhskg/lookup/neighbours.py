@@ -49,7 +49,7 @@ def neighbourhood(index: Index, start: int, hops: int, filters: Filters, limit: 
                     break
                 statements.setdefault(statement)
                 following.append(other)
-            for key, entry, other in _entries(index, number, filters):
+            for key, entry, other in entries_at(index, number, filters):
                 if limit is not None and len(entries) >= limit and key not in entries:
                     is_cut = True
                     break
@@ -78,7 +78,8 @@ def _statements(index: Index, number: int, filters: Filters, limit: int | None) 
         yield statement, end
 
 
-def _entries(index: Index, number: int, filters: Filters) -> Iterator[tuple[int, RegisterEntry, int]]:
+def entries_at(index: Index, number: int, filters: Filters) -> Iterator[tuple[int, RegisterEntry, int]]:
+    """Gives the lines of the register about an entity, each with its number and that of the entity at the other end."""
     if not filters.with_structure:
         return
     for own, other in sides(filters.direction):
