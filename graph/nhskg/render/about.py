@@ -98,11 +98,7 @@ def _profile_lines(graph: Graph, profile: Profile) -> Iterator[str]:
     for count in profile.relations:
         yield f"  {_count_line(graph, count)}"
     if profile.said:
-        yield (
-            f"{counted(profile.said, 'claim')} in what it says"
-            if entity.kind != "person"
-            else (f"{counted(profile.said, 'claim')} in what they say")
-        )
+        yield f"speaker of {counted(profile.said, 'claim')}"
 
 
 def _count_line(graph: Graph, count: RelationCount) -> str:
@@ -142,15 +138,11 @@ def paths_answer(graph: Graph, paths: Sequence[Path], *, evidence: bool) -> Answ
 
     def markdown() -> Iterator[str]:
         for line in lines():
-            stripped = line.lstrip()
-            level = (len(line) - len(stripped)) // 2
-            yield (
-                f"{stripped}\n"
-                if stripped and not level
-                else f"{'- ' if level == 1 else '  > '}{stripped}"
-                if stripped
-                else ""
-            )
+            words = line.lstrip()
+            level = (len(line) - len(words)) // 2
+            yield ("", "- ", "  > ")[level] + words
+            if words and not level:
+                yield ""
 
     statements = {(s.subject, s.predicate, s.object): s for path in paths for step in path for s in step.statements}
     entries = {entry.id: entry for path in paths for step in path for entry in step.structure}
