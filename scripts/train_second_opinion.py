@@ -26,7 +26,7 @@ from nhskg.extract.pairs import WAYS, PairFinder, Told
 from nhskg.extract.reader import Reader
 from nhskg.extract.second_opinion import FILE, WEIGHTS
 
-NETWORKS = 2
+NETWORKS = 1
 EPOCHS = 16
 BATCH = 12
 """Texts that are learnt from at once."""
