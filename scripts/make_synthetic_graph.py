@@ -107,7 +107,8 @@ def make(out: Path, nodes: int, claims: int) -> None:
             mentioned |= entities
             _write(document_file, [jsonl.document_row(document)])
             _write(entity_file, (_entity_row(document, invent.entities[i]) for i in sorted(entities)))
-            _write(claim_file, map(jsonl.claim_row, read))
+            # Which claims contradict each other would take all of them to tell; that denials do is near enough.
+            _write(claim_file, (jsonl.claim_row(c, disputed=c.status is Status.NEGATED) for c in read))
     context = [entity for number, entity in enumerate(invent.entities) if number not in mentioned]
     jsonl.write_rows(map(jsonl.context_row, context), out / jsonl.CONTEXT)
     jsonl.write_rows(map(jsonl.entry_row, invent.structure()), out / jsonl.STRUCTURE)

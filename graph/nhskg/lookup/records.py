@@ -19,7 +19,7 @@ Record = dict[str, Any]
 def claim_record(graph: Graph, claim: Claim) -> Record:
     """Gives a claim with the names of what it is about and of who says so, and with its document."""
     document = graph.document(claim.evidence.document)
-    row = {**claim_row(claim), "disputed": graph.is_disputed(claim)}
+    row = claim_row(claim, disputed=graph.is_disputed(claim))
     return {
         "id": row.pop("id"),
         "subject_name": graph.entity(claim.subject).name,

@@ -32,7 +32,7 @@ INSERT INTO quotation (document, start, "end", text)
     SELECT document, start, "end", evidence FROM staged GROUP BY document, start, "end" ORDER BY document, start, "end";
 CREATE UNIQUE INDEX temp.place ON staged (document, start, id);
 INSERT INTO statement (subject, predicate, object, claims, statuses, disputed, first, last)
-    SELECT subject, predicate, object, count(*), {statuses}, coalesce(max(disputed), {disputed}), min(published), max(published) FROM staged
+    SELECT subject, predicate, object, count(*), {statuses}, max(disputed), min(published), max(published) FROM staged
     GROUP BY subject, predicate, object ORDER BY subject, predicate, object;
 CREATE UNIQUE INDEX triple ON statement (subject, predicate, object);
 CREATE UNIQUE INDEX quoted ON quotation (document, start, "end");
@@ -40,7 +40,7 @@ INSERT INTO claim (id, statement, predicate, status, speaker, quotation, publish
         former, disputed, amount, confidence, mention, rule)
     SELECT staged.id, s.number, predicate, status, speaker, q.number, published, period, valid_from, valid_to,
         coalesce(valid_from, valid_to, published), former,
-        coalesce(staged.disputed, s.disputed), amount, confidence, mention, rule
+        staged.disputed, amount, confidence, mention, rule
     FROM staged
     JOIN statement s USING (subject, predicate, object)
     JOIN quotation q USING (document, start, "end")
@@ -256,7 +256,7 @@ def _write_claims(
                 row["valid_from"],
                 row["valid_to"],
                 row["former"],
-                row.get("disputed"),
+                row["disputed"],
                 json.dumps(row["amount"], ensure_ascii=False) if row["amount"] else None,
                 row["confidence"],
                 row["mention"],
@@ -267,6 +267,4 @@ def _write_claims(
     )
     connection.commit()
     statuses = " + ".join(f"max(status = '{status}') * {1 << bit}" for bit, status in enumerate(Status))
-    # As model.Statement.is_disputed has it, where claims.jsonl does not tell.
-    disputed = "max(status = 'negated') AND count(DISTINCT status) > 1"
-    connection.executescript(FILL.format(statuses=statuses, disputed=disputed))
+    connection.executescript(FILL.format(statuses=statuses))
