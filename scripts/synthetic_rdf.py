@@ -96,7 +96,9 @@ def _statements(
             ),
             confidence=0.75,
             published=document.published,
-            amount=Amount(text=f"£{number % 90 + 1}m", value=(number % 90 + 1) * 1e6) if chance.random() < 0.1 else None,
+            amount=Amount(text=f"£{number % 90 + 1}m", value=(number % 90 + 1) * 1e6)
+            if chance.random() < 0.1
+            else None,
         )
         grouped.setdefault((subject, predicate, object_), []).append(claim)
     return tuple(

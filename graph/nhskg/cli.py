@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from nhskg import __version__
+from nhskg.cli_rdf import rdf_app
 from nhskg.cli_register import RegisterFolder, register_app
 from nhskg.errors import NhskgError
 from nhskg.structure import Scope
@@ -23,6 +24,7 @@ app = typer.Typer(
 )
 
 app.add_typer(register_app)
+app.add_typer(rdf_app)
 
 BuildFolder = Annotated[Path, typer.Option("--graph", "-g", envvar="NHSKG_GRAPH", help="Folder that a build wrote.")]
 
@@ -96,21 +98,6 @@ def neighbours(
 
     for line in Lookup.open(graph).describe(name, hops):
         typer.echo(line)
-
-
-@app.command()
-def query(
-    sparql: Annotated[str, typer.Argument(help="A SPARQL query, or the name of a file that holds one.")],
-    graph: BuildFolder = Path("out"),
-) -> None:
-    """Ask the graph in SPARQL; prefixes nhs:, id:, rdf:, skos:, org:, prov:, oa: and dcterms: are known.
-
-    Example: nhskg query "SELECT ?who ?whom WHERE { ?who nhs:criticised ?whom }"
-    """
-    from nhskg.query import run_query
-
-    for row in run_query(sparql, graph):
-        typer.echo("\t".join(row))
 
 
 @app.command()

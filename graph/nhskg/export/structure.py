@@ -12,7 +12,7 @@ from nhskg.model import ClaimGraph, RegisterBody, RegisterEntry
 from nhskg.ontology import load_body_classes
 from nhskg.register.dates import EVENTS, first_day, last_day
 from nhskg.structure import HOLDS_POST
-from nhskg.vocab import change_iri, entity_iri, entry_iri, interval_iri, post_iri, register_file_iri, role_iri
+from nhskg.vocab import change_iri, entity_iri, entry_iri, interval_iri, post_iri, register_file_iri, role_iri, statement_iri
 
 ORG_TERMS = {"part_of": "org:subOrganizationOf", "member_of": "org:memberOf"}
 
@@ -45,7 +45,10 @@ def _body(body: RegisterBody) -> Iterator[Triple]:
 def _entry(entry: RegisterEntry) -> Iterator[Triple]:
     iri, file = entry_iri(entry), register_file_iri(entry.file)
     yield entity_iri(entry.subject), f"nhs:{entry.predicate}", entity_iri(entry.object)
+    about = statement_iri(entry.subject, entry.predicate, entry.object)
+    yield about, "a", "nhs:Statement"
     yield iri, "a", "nhs:RegisterEntry"
+    yield iri, "nhs:about", about
     yield iri, "rdf:subject", entity_iri(entry.subject)
     yield iri, "rdf:predicate", f"nhs:{entry.predicate}"
     yield iri, "rdf:object", entity_iri(entry.object)

@@ -69,7 +69,9 @@ def blocks(claim_graph: ClaimGraph) -> Iterator[Block]:
         relations = settled.get(entity.id, set()) | structure.pop(iri, set())
         yield iri, (("a", _kind(entity)), *sorted(relations.union(_entity(entity))))
     for statement in claim_graph.statements:
-        yield statement_iri(statement.subject, statement.predicate, statement.object), [("a", "nhs:Statement")]
+        about = statement_iri(statement.subject, statement.predicate, statement.object)
+        structure.pop(about, None)  # the register has a line on it too
+        yield about, [("a", "nhs:Statement")]
     claims = _by_document(claim_graph)
     for document in claim_graph.documents:
         yield document_iri(document.id), _document(document)

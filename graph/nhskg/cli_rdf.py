@@ -1,0 +1,120 @@
+"""The commands about the graph as RDF: they parse arguments, call the stages, and print."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from nhskg.errors import TooSlow, UsageError
+from nhskg.export.formats import Format
+from nhskg.query.answer import Answer, Form, Output
+from nhskg.query.engines import Engine
+
+rdf_app = typer.Typer()
+
+BuildFolder = Annotated[Path, typer.Option("--graph", "-g", envvar="NHSKG_GRAPH", help="Folder that a build wrote.")]
+TIMEOUT = 30.0
+
+
+@rdf_app.command()
+def query(
+    sparql: Annotated[str, typer.Argument(help="A SPARQL query, or the name of a file that holds one.")] = "",
+    named: Annotated[str, typer.Option("--named", "-n", help="Ask one of the questions that --list shows.")] = "",
+    param: Annotated[
+        list[str] | None, typer.Option("--param", "-p", help="A value for the named question: body=NHSSC")
+    ] = None,
+    listed: Annotated[bool, typer.Option("--list", help="Show the named questions and their parameters.")] = False,
+    show: Annotated[bool, typer.Option("--show", help="Print the query with its prefixes; do not ask it.")] = False,
+    form: Annotated[Output, typer.Option("--format", "-f", help="How to print the answer.")] = Output.TABLE,
+    engine: Annotated[Engine, typer.Option(help="Who answers; rdflib is slow and there to check.")] = Engine.OXIGRAPH,
+    timeout: Annotated[float, typer.Option(min=0, help="Seconds to wait for an answer; 0 is no limit.")] = TIMEOUT,
+    graph: BuildFolder = Path("out"),
+) -> None:
+    """Ask the graph in SPARQL; prefixes nhs:, id:, rdf:, skos:, org:, prov:, oa:, dcterms: and more are known.
+
+    Example: nhskg query "SELECT ?who ?whom WHERE { ?who nhs:criticised ?whom }"
+
+    Example: nhskg query --named criticism --param "body=NHS Supply Chain" --format md
+    """
+    from nhskg.query import answer, query_text
+    from nhskg.query.named import named_queries, named_query
+    from nhskg.query.timed import within
+
+    if listed:
+        for question in named_queries().values():
+            typer.echo(f"{question.name}: {question.title}")
+            for name, (default, what) in question.parameters.items():
+                typer.echo(f"  --param {name}=…  {what}; default {default}")
+        return
+    if bool(sparql) == bool(named):
+        raise UsageError("give a query, or --named NAME for one of those that nhskg query --list shows")
+    if param and not named:
+        raise UsageError("--param is for --named questions; write values into the query itself")
+
+    def ask() -> Answer | str:
+        text = query_text(sparql) if sparql else named_query(named).filled(_values(param or []), _asking(graph, engine))
+        if show:
+            return _with_prefixes(text, graph)
+        return answer(text, graph, engine)
+
+    try:
+        found = within(timeout, ask)
+    except TooSlow as error:
+        typer.echo(f"nhskg: {error}", err=True)
+        sys.stderr.flush()
+        os._exit(error.exit_code)  # the engine is still at work and cannot be stopped otherwise
+    if isinstance(found, str):
+        typer.echo(found)
+        return
+    if form is Output.TURTLE and found.form is not Form.CONSTRUCT:
+        raise UsageError("--format turtle is for CONSTRUCT and DESCRIBE, which give triples")
+    for line in found.lines(form):
+        typer.echo(line)
+    if not found.rows:
+        typer.echo("no rows", err=True)
+
+
+def _values(params: list[str]) -> dict[str, str]:
+    values = {}
+    for param in params:
+        name, is_given, value = param.partition("=")
+        if not is_given:
+            raise UsageError(f"{param}: write --param {name}=VALUE")
+        values[name] = value
+    return values
+
+
+def _asking(graph: Path, engine: Engine):  # type: ignore[no-untyped-def]
+    from nhskg.query import answer
+
+    return lambda sparql: answer(sparql, graph, engine)
+
+
+def _with_prefixes(sparql: str, graph: Path) -> str:
+    from nhskg.store import TURTLE
+    from nhskg.vocab import prefixes_of
+
+    used = [item for item in prefixes_of(graph / TURTLE).items() if f"{item[0]}:" in sparql]
+    return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in used) + sparql.rstrip("\n")
+
+
+@rdf_app.command()
+def export(
+    form: Annotated[Format, typer.Option("--format", "-f", help="TriG and N-Quads have a named graph per document.")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write; default: beside graph.ttl.")] = None,
+    graph: BuildFolder = Path("out"),
+) -> None:
+    """Write the graph in another RDF format: trig, nt, nq, jsonld or rdfxml.
+
+    Example: nhskg export --format trig
+    """
+    from nhskg.export.formats import write_format
+    from nhskg.store import TURTLE
+
+    path = output or graph / f"graph.{form.suffix}"
+    write_format(graph / TURTLE, form, path)
+    typer.echo(str(path))
