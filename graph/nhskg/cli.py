@@ -13,7 +13,10 @@ from nhskg import __version__
 from nhskg.cli_rdf import rdf_app
 from nhskg.cli_register import RegisterFolder, register_app
 from nhskg.errors import NhskgError
+from nhskg.export.formats import Format, write_format
+from nhskg.store import TURTLE
 from nhskg.structure import Scope
+from nhskg.vocab import ID
 
 app = typer.Typer(
     name="nhskg",
@@ -62,6 +65,10 @@ def build(
         ),
     ] = 0.0,
     register: RegisterFolder = None,
+    base: Annotated[str, typer.Option(envvar="NHSKG_BASE", help="What the graph's IRIs begin with.")] = ID,
+    also: Annotated[
+        list[Format] | None, typer.Option("--format", help="Write the graph in this RDF format too, beside Turtle.")
+    ] = None,
 ) -> None:
     """Read documents and write their graph: graph.html, graph.ttl, claims.jsonl and more.
 
@@ -73,7 +80,11 @@ def build(
     use_register(register)
     with _Progress() as progress:
         scope = Scope.NONE if no_structure else structure
-        report = run(paths, out, model=model, structure=scope, min_confidence=min_confidence, progress=progress)
+        report = run(
+            paths, out, model=model, structure=scope, min_confidence=min_confidence, base=base, progress=progress
+        )
+    for form in also or ():
+        write_format(out / TURTLE, form, out / f"graph.{form.suffix}")
     for warning in report.warnings:
         _say(f"warning: {warning}")
     _say(
@@ -81,6 +92,7 @@ def build(
         f"in {report.statements} statements; from the register {report.structure} relations and {report.context} "
         "more bodies and people"
     )
+    _say(f"checked: {report.checked}")
     typer.echo(str(out / "graph.html"))
 
 
@@ -98,24 +110,6 @@ def neighbours(
 
     for line in Lookup.open(graph).describe(name, hops):
         typer.echo(line)
-
-
-@app.command()
-def validate(
-    graph: BuildFolder = Path("out"),
-    file: Annotated[Path | None, typer.Option(help="A Turtle file; by default the build's graph.ttl.")] = None,
-) -> None:
-    """Check the graph against the SHACL shapes in ontology/shapes.ttl.
-
-    Example: nhskg validate --graph out
-    """
-    from nhskg.validate import validate as check
-
-    report = check(file or graph / "graph.ttl")
-    for problem in report.problems:
-        typer.echo(problem)
-    typer.echo("conforms" if report.conforms else f"does not conform: {len(report.problems)} problems")
-    raise typer.Exit(0 if report.conforms else 1)
 
 
 class _Progress:

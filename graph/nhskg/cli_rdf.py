@@ -118,3 +118,26 @@ def export(
     path = output or graph / f"graph.{form.suffix}"
     write_format(graph / TURTLE, form, path)
     typer.echo(str(path))
+
+
+@rdf_app.command()
+def validate(
+    file: Annotated[Path | None, typer.Argument(help="A Turtle file; by default the build's graph.ttl.")] = None,
+    graph: BuildFolder = Path("out"),
+    every: Annotated[bool, typer.Option("--all", help="Name every node that is not in order, not five of a sort.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Check a sample of the nodes, as a build does.")] = False,
+) -> None:
+    """Check a graph against the SHACL shapes in ontology/shapes.ttl.
+
+    Example: nhskg validate --graph out
+    """
+    from nhskg.store import TURTLE
+    from nhskg.validate import SAMPLE
+    from nhskg.validate import validate as check
+    from nhskg.validate.report import SHOWN
+
+    report = check(file or graph / TURTLE, SAMPLE if quick else 0)
+    typer.echo(f"checked: {report.checked}", err=True)
+    for line in report.lines(len(report.results) if every else SHOWN):
+        typer.echo(line)
+    raise typer.Exit(0 if report.conforms else 1)
