@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from nhskg.errors import TooSlow, UsageError
+from nhskg.errors import InputError, TooSlow, UsageError
 from nhskg.export.formats import Format
 from nhskg.query.answer import Answer, Form, Output
 from nhskg.query.engines import Engine
@@ -18,6 +18,7 @@ rdf_app = typer.Typer()
 
 BuildFolder = Annotated[Path, typer.Option("--graph", "-g", envvar="NHSKG_GRAPH", help="Folder that a build wrote.")]
 TIMEOUT = 30.0
+WORKERS = 2
 
 
 @rdf_app.command()
@@ -141,3 +142,71 @@ def validate(
     for line in report.lines(len(report.results) if every else SHOWN):
         typer.echo(line)
     raise typer.Exit(0 if report.conforms else 1)
+
+
+@rdf_app.command()
+def ontology(
+    output: Annotated[Path, typer.Option("--output", "-o", help="File to write.")] = Path("ontology.html"),
+) -> None:
+    """Write a page that explains the terms of the graph: definitions, examples, what they link.
+
+    Example: nhskg ontology --output ontology.html
+    """
+    from nhskg.export.reference import ontology_page
+
+    try:
+        output.write_text(ontology_page(), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise InputError(f"{output}: cannot write there ({error.strerror or error})") from error
+    typer.echo(str(output))
+
+
+@rdf_app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes one that is free.")] = 8765,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that a query may take.")] = TIMEOUT,
+    workers: Annotated[int, typer.Option(min=1, help="How many queries are answered at once.")] = WORKERS,
+    cors: Annotated[
+        list[str] | None, typer.Option(help="A site whose pages may read from the endpoint; * for all.")
+    ] = None,
+    graph: BuildFolder = Path("out"),
+) -> None:
+    """Serve the graph to programs and to a page on this machine: a read-only SPARQL endpoint.
+
+    Example: nhskg serve --port 8765
+    """
+    try:
+        from nhskg.serve.run import serve as run
+    except ImportError as error:
+        raise InputError(f"{error.name} is not installed; run: pip install 'nhskg[serve]'") from error
+
+    run(graph, port=port, timeout=timeout, workers=workers, origins=cors or [], ready=typer.echo)
+
+
+@rdf_app.command()
+def push(
+    url: Annotated[str, typer.Argument(help="The store's Graph Store endpoint, such as http://localhost:3030/nhs/data.")],
+    named: Annotated[str, typer.Option("--to-graph", help="IRI of the graph there; else the default graph.")] = "",
+    replace: Annotated[bool, typer.Option("--replace", help="Put it in the place of what is in that graph.")] = False,
+    chunk: Annotated[int, typer.Option(min=1, help="Triples in one request.")] = 20_000,
+    user: Annotated[str, typer.Option(help="User name, for Basic or Digest authentication.")] = "",
+    password: Annotated[str, typer.Option(envvar="NHSKG_PASSWORD", help="Its password.")] = "",
+    graph: BuildFolder = Path("out"),
+) -> None:
+    """Send the graph to a triple store; if it breaks off, the same command goes on from there.
+
+    Example: nhskg push http://localhost:3030/nhs/data --replace
+    """
+    from nhskg.push import Target
+    from nhskg.push import push as send
+    from nhskg.store import TURTLE
+
+    target = Target(url=url, graph=named, user=user, password=password)
+    done = send(
+        graph / TURTLE,
+        target,
+        chunk=chunk,
+        replace=replace,
+        told=lambda there, _: typer.echo(f"{there:,} triples", err=True),
+    )
+    typer.echo(f"{done:,} triples are in {named or 'the default graph'} of {url}")

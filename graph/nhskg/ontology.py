@@ -37,7 +37,7 @@ class Predicate:
 @functools.cache
 def load_predicates() -> Mapping[str, Predicate]:
     """Reads the predicates that the package carries, by name."""
-    terms = _terms()
+    terms = load_terms()
 
     def one(iri: str, name: str) -> str:
         return min(terms[iri].get(name, ()), default="")
@@ -64,7 +64,7 @@ def load_predicates() -> Mapping[str, Predicate]:
 @functools.cache
 def load_body_classes() -> Mapping[str, str]:
     """Reads the classes of bodies, by the kind that the register gives them; ``nhs:FoundationTrust`` and so on."""
-    terms = _terms()
+    terms = load_terms()
     above, notation = expand("rdfs:subClassOf"), expand("skos:notation")
 
     def is_body(iri: str) -> bool:
@@ -81,8 +81,8 @@ def load_body_classes() -> Mapping[str, str]:
 
 
 @functools.cache
-def _terms() -> Mapping[str, Mapping[str, set[str]]]:
-    """What the ontology says of each of its terms, by IRI and property."""
+def load_terms() -> Mapping[str, Mapping[str, set[str]]]:
+    """Reads what the ontology says of each of its terms, by IRI and property."""
     import pyoxigraph as ox
 
     values: dict[str, dict[str, set[str]]] = {}

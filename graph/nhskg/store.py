@@ -60,7 +60,7 @@ def build_store(folder: Path) -> None:
         raise InputError(f"{turtle}: no build here; run nhskg build first")
     unfinished = Path(tempfile.mkdtemp(prefix=".store-", dir=folder))
     try:
-        made_from = _fingerprint(turtle)
+        made_from = fingerprint(turtle)
         store = ox.Store(str(unfinished / STORE))
         _load(store, turtle)
         del store  # closes it
@@ -85,7 +85,8 @@ def _load(store: ox.Store, turtle: Path) -> None:
         raise InputError(f"{turtle}: damaged ({error}); build again with nhskg build") from error
 
 
-def _fingerprint(turtle: Path) -> dict[str, int]:
+def fingerprint(turtle: Path) -> dict[str, int]:
+    """Gives what tells one Turtle from the next without reading it."""
     about = turtle.stat()
     return {"bytes": about.st_size, "modified": about.st_mtime_ns}
 
@@ -93,6 +94,6 @@ def _fingerprint(turtle: Path) -> dict[str, int]:
 def _is_current(folder: Path) -> bool:
     try:
         made_from = json.loads((folder / STORE / BUILT_FROM).read_text(encoding="utf-8"))
-        return bool(made_from == _fingerprint(folder / TURTLE))
+        return bool(made_from == fingerprint(folder / TURTLE))
     except (OSError, ValueError):
         return False
