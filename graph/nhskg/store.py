@@ -35,12 +35,12 @@ def open_store(folder: Path) -> ox.Store:
     if _is_current(folder):
         try:
             return ox.Store.read_only(str(place))
-        except OSError:
+        except (OSError, RuntimeError):
             pass  # damaged: built anew below
     try:
         build_store(folder)
         return ox.Store.read_only(str(place))
-    except OSError:
+    except (OSError, RuntimeError):
         store = ox.Store()
         _load(store, folder / TURTLE)
         return store
