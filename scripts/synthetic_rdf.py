@@ -25,7 +25,28 @@ TRIPLES_A_CLAIM = 20.2  # measured: a claim, its quotation, its share of stateme
 CLAIMS_A_DOCUMENT = 25
 CLAIMS_AN_ENTITY = 8
 STATUSES = [Status.ASSERTED] * 12 + [Status.PLANNED] * 3 + [Status.ALLEGED, Status.NEGATED, Status.HYPOTHETICAL]
-WORDS = "the board of which trusts said that plans for winter were to be paid from a fund in the spring".split()
+WORDS = [
+    "the",
+    "board",
+    "of",
+    "which",
+    "trusts",
+    "said",
+    "that",
+    "plans",
+    "for",
+    "winter",
+    "were",
+    "to",
+    "be",
+    "paid",
+    "from",
+    "a",
+    "fund",
+    "in",
+    "the",
+    "spring",
+]
 
 
 def make_graph(triples: int, seed: int = 0) -> ClaimGraph:
@@ -47,7 +68,7 @@ def make_graph(triples: int, seed: int = 0) -> ClaimGraph:
     ]
     return ClaimGraph(
         documents=tuple(documents),
-        entities=tuple(_entities(chance, bodies, people)),
+        entities=tuple(_entities(bodies, people)),
         statements=_statements(chance, claims, documents, bodies, people),
         structure=tuple(_structure(chance, bodies, people)),
         bodies=tuple(
@@ -57,7 +78,7 @@ def make_graph(triples: int, seed: int = 0) -> ClaimGraph:
     )
 
 
-def _entities(chance: random.Random, bodies: list[str], people: list[str]) -> list[Entity]:
+def _entities(bodies: list[str], people: list[str]) -> list[Entity]:
     entities = [
         Entity(
             id=body,

@@ -17,7 +17,16 @@ SENTENCE = "NHS England funds NHS Digital."
 
 def test_version_and_help() -> None:
     assert run("--version").stdout == f"nhskg {__version__}\n"
-    for command in ("build", "neighbours", "query", "export", "validate", "register show", "register check", "register import"):
+    for command in (
+        "build",
+        "neighbours",
+        "query",
+        "export",
+        "validate",
+        "register show",
+        "register check",
+        "register import",
+    ):
         shown = run(*command.split(), "--help")
         assert shown.returncode == 0
         assert f"nhskg {command}" in shown.stdout

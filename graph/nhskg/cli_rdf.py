@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -89,7 +90,7 @@ def _values(params: list[str]) -> dict[str, str]:
     return values
 
 
-def _asking(graph: Path, engine: Engine):  # type: ignore[no-untyped-def]
+def _asking(graph: Path, engine: Engine) -> Callable[[str], Answer]:
     from nhskg.query import answer
 
     return lambda sparql: answer(sparql, graph, engine)
@@ -106,7 +107,9 @@ def _with_prefixes(sparql: str, graph: Path) -> str:
 @rdf_app.command()
 def export(
     form: Annotated[Format, typer.Option("--format", "-f", help="TriG and N-Quads have a named graph per document.")],
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write; default: beside graph.ttl.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write; default: beside graph.ttl.")
+    ] = None,
     graph: BuildFolder = Path("out"),
 ) -> None:
     """Write the graph in another RDF format: trig, nt, nq, jsonld or rdfxml.
@@ -125,7 +128,9 @@ def export(
 def validate(
     file: Annotated[Path | None, typer.Argument(help="A Turtle file; by default the build's graph.ttl.")] = None,
     graph: BuildFolder = Path("out"),
-    every: Annotated[bool, typer.Option("--all", help="Name every node that is not in order, not five of a sort.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Name every node that is not in order, not five of a sort.")
+    ] = False,
     quick: Annotated[bool, typer.Option("--quick", help="Check a sample of the nodes, as a build does.")] = False,
 ) -> None:
     """Check a graph against the SHACL shapes in ontology/shapes.ttl.
@@ -185,7 +190,9 @@ def serve(
 
 @rdf_app.command()
 def push(
-    url: Annotated[str, typer.Argument(help="The store's Graph Store endpoint, such as http://localhost:3030/nhs/data.")],
+    url: Annotated[
+        str, typer.Argument(help="The store's Graph Store endpoint, such as http://localhost:3030/nhs/data.")
+    ],
     named: Annotated[str, typer.Option("--to-graph", help="IRI of the graph there; else the default graph.")] = "",
     replace: Annotated[bool, typer.Option("--replace", help="Put it in the place of what is in that graph.")] = False,
     chunk: Annotated[int, typer.Option(min=1, help="Triples in one request.")] = 20_000,

@@ -72,8 +72,6 @@ def push(
         UsageError: if the address is no web address.
         InputError: if there is no graph, or the store does not take it; the message says how to go on.
     """
-    import pyoxigraph as ox
-
     if urllib.parse.urlsplit(target.url).scheme not in {"http", "https"}:
         raise UsageError(f"{target.url}: not a web address; give the store's Graph Store endpoint")
     progress = _Progress(turtle, target, chunk)
@@ -119,9 +117,9 @@ class _Progress:
             made_from = hashlib.sha256(turtle.read_bytes()).hexdigest()
         except OSError as error:
             raise InputError(f"{turtle}: no graph here ({error.strerror or error}); run nhskg build first") from error
-        self._state = {"turtle": made_from, "chunk": chunk}
+        self._state: dict[str, str | int] = {"turtle": made_from, "chunk": chunk}
         kept = self._read().get(self._key, {})
-        self.sent = kept.get("sent", 0) if kept.items() >= self._state.items() else 0
+        self.sent = int(kept.get("sent", 0)) if kept.items() >= self._state.items() else 0
 
     def keep(self, sent: int) -> None:
         self._write(self._read() | {self._key: {**self._state, "sent": sent}})
@@ -129,13 +127,13 @@ class _Progress:
     def clear(self) -> None:
         self._write({key: value for key, value in self._read().items() if key != self._key})
 
-    def _read(self) -> dict[str, dict[str, object]]:
+    def _read(self) -> dict[str, dict[str, str | int]]:
         try:
             return dict(json.loads(self._path.read_text(encoding="utf-8")))
         except (OSError, ValueError):
             return {}
 
-    def _write(self, content: dict[str, dict[str, object]]) -> None:
+    def _write(self, content: dict[str, dict[str, str | int]]) -> None:
         if content:
             self._path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
         else:

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -137,7 +138,7 @@ def test_trig_has_what_a_document_says_in_a_graph_of_its_name(written: dict[Form
     said_in = {quad.graph_name for quad in store.quads_for_pattern(None, funds, None)}
     assert said_in == {ox.NamedNode(expand("id:document-a")), ox.DefaultGraph()}  # the register says it as well
     for graph in graphs:
-        kinds = store.query("SELECT ?k WHERE { ?x a ?k }", default_graph=[ox.NamedNode(graph)])
+        kinds: Any = store.query("SELECT ?k WHERE { ?x a ?k }", default_graph=[ox.NamedNode(graph)])
         assert "https://nhskg.org/ns#SourceDocument" in {row["k"].value for row in kinds}
 
 

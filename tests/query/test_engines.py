@@ -117,9 +117,15 @@ def test_an_answer_is_printed_as_table_csv_json_and_markdown(folder: Path) -> No
     (binding,) = json.loads("".join(found.lines(Output.JSON)))["results"]["bindings"]
     assert binding["who"] == {"type": "uri", "value": "https://nhskg.org/id/hm-treasury"}
     assert binding["amount"]["datatype"].endswith("#decimal")
-    assert list(found.lines(Output.MARKDOWN))[1:] == ["| --- | --- | --- |", "| id:hm-treasury | id:nhs-digital | 2000000 |"]
+    assert list(found.lines(Output.MARKDOWN))[1:] == [
+        "| --- | --- | --- |",
+        "| id:hm-treasury | id:nhs-digital | 2000000 |",
+    ]
     assert list(answer("ASK { ?a nhs:funds ?b }", folder).lines(Output.TABLE)) == ["true"]
-    assert json.loads("".join(answer("ASK { ?a nhs:x ?b }", folder).lines(Output.JSON))) == {"head": {}, "boolean": False}
+    assert json.loads("".join(answer("ASK { ?a nhs:x ?b }", folder).lines(Output.JSON))) == {
+        "head": {},
+        "boolean": False,
+    }
 
 
 def test_the_json_is_what_a_reader_of_sparql_results_expects(folder: Path) -> None:

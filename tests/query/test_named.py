@@ -35,13 +35,13 @@ VALUES = {  # where the defaults would find little in the sample documents
 }
 
 
-def asked(name: str, folder: Path, engine: Engine = Engine.OXIGRAPH, **values: str) -> Answer:
+def asked(name: str, folder: Path, values: dict[str, str], engine: Engine = Engine.OXIGRAPH) -> Answer:
     sparql = QUERIES[name].filled(values, lambda text: answer(text, folder))
     return answer(sparql, folder, engine)
 
 
 def rows(name: str, folder: Path, **values: str) -> list[tuple[str, ...]]:
-    return list(asked(name, folder, **values).shown())
+    return list(asked(name, folder, values).shown())
 
 
 def plain(row: tuple[str, ...]) -> list[list[str]]:
@@ -76,13 +76,13 @@ def test_they_use_only_terms_of_the_ontology() -> None:
 @pytest.mark.skipif(not LANGUAGE_MODEL.exists(), reason="no language model in this checkout")
 @pytest.mark.parametrize("name", QUERIES)
 def test_the_sample_graph_gives_the_expected_rows(built: Path, name: str, request: pytest.FixtureRequest) -> None:
-    found = asked(name, built, **VALUES.get(name, {}))
+    found = asked(name, built, VALUES.get(name, {}))
     text = "".join(f"{line}\n" for line in found.lines(Output.CSV))
     path = EXPECTED / f"{name}.csv"
     if request.config.getoption("--update-expected"):
         path.write_text(text, encoding="utf-8", newline="\n")
     assert path.read_text(encoding="utf-8") == text
-    other = asked(name, built, Engine.RDFLIB, **VALUES.get(name, {}))
+    other = asked(name, built, VALUES.get(name, {}), Engine.RDFLIB)
     assert sorted(map(plain, other.shown())) == sorted(map(plain, found.shown()))
 
 

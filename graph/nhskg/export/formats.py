@@ -96,7 +96,7 @@ def _in_documents(turtle: Path) -> list[ox.Quad]:
         for triple in triples
         for home in sorted(stated.get(triple, {homes.get(triple.subject, ox.DefaultGraph())}), key=str)
     ]
-    return sorted(quads, key=lambda quad: "" if quad.graph_name == ox.DefaultGraph() else quad.graph_name.value)
+    return sorted(quads, key=lambda quad: getattr(quad.graph_name, "value", ""))
 
 
 def _homes(triples: list[ox.Triple]) -> dict[Any, Any]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from nhskg.ontology import DOMAIN, RANGE, load_terms
 from nhskg import vocab
+from nhskg.ontology import DOMAIN, RANGE, load_terms
 from nhskg.vocab import NHS, expand, shorten
 
 PREFIXES = {
@@ -18,7 +18,11 @@ PREFIXES = {
 SECTIONS = (  # a heading, what is said below it, and which terms come there
     ("Kinds of thing", "An entity has exactly one of the seven below actor.", "kind"),
     ("Kinds of body", "A body that the register knows has one of these beside nhs:Organisation.", "body"),
-    ("Relations", "What a claim may say: the predicate of a claim or register entry, and of the direct triple.", "relation"),
+    (
+        "Relations",
+        "What a claim may say: the predicate of a claim or register entry, and of the direct triple.",
+        "relation",
+    ),
     ("Claims and where they come from", "What is said of a claim, and what a claim is part of.", "claim"),
     ("Statuses", "What a text makes of a claim.", "status"),
     ("Inverses", "For those who reason over the graph; no build writes them.", "inverse"),
@@ -67,8 +71,8 @@ def ontology_page() -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>",
         f"<h1>{escape(title)}</h1>\n<p>{escape(description)}</p>",
-        f"<p>Namespace <code>{NHS}</code>, prefix <code>nhs:</code>. Made by <code>nhskg ontology</code> from "
-        "<code>ontology/nhs.ttl</code>.</p>",
+        f"<p>Namespace <code>{NHS}</code>, prefix <code>nhs:</code>.</p>",
+        "<p>Made by <code>nhskg ontology</code> from <code>ontology/nhs.ttl</code>.</p>",
     ]
     lines += _contents(grouped)
     for heading, words, name in SECTIONS:

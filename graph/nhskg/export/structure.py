@@ -12,7 +12,16 @@ from nhskg.model import ClaimGraph, RegisterBody, RegisterEntry
 from nhskg.ontology import load_body_classes
 from nhskg.register.dates import EVENTS, first_day, last_day
 from nhskg.structure import HOLDS_POST
-from nhskg.vocab import change_iri, entity_iri, entry_iri, interval_iri, post_iri, register_file_iri, role_iri, statement_iri
+from nhskg.vocab import (
+    change_iri,
+    entity_iri,
+    entry_iri,
+    interval_iri,
+    post_iri,
+    register_file_iri,
+    role_iri,
+    statement_iri,
+)
 
 ORG_TERMS = {"part_of": "org:subOrganizationOf", "member_of": "org:memberOf"}
 

@@ -50,13 +50,14 @@ def day(value: date) -> str:
 
 
 def decimal(value: float) -> str:
-    """Gives a decimal number as its shortest digits.
+    """Gives a decimal number as its shortest digits, the form that every store keeps it in.
 
     >>> decimal(2.5e6), decimal(0.875)
-    ('2500000.0', '0.875')
+    ('"2500000"^^xsd:decimal', '0.875')
     """
     digits = f"{Decimal(str(value)):f}"
-    return digits if "." in digits else f"{digits}.0"
+    digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    return digits if "." in digits else f'"{digits}"^^xsd:decimal'
 
 
 def web_address(value: str) -> str:

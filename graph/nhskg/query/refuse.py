@@ -66,7 +66,9 @@ def describe(sparql: str, error: str) -> str:
     if not place:
         return f"not SPARQL: {' '.join(error.split())}"
     row, column = int(place[1]), int(place[2])
-    wanted = [part for part in re.split(r", (?![^\[]*\])", place[3].removeprefix("expected one of ")) if "[" not in part]
+    wanted = [
+        part for part in re.split(r", (?![^\[]*\])", place[3].removeprefix("expected one of ")) if "[" not in part
+    ]
     wanted = [part.removeprefix("expected ").strip() for part in wanted]
     lines = sparql.split("\n")
     line = lines[row - 1].replace("\t", " ") if row <= len(lines) else ""

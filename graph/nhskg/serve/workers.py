@@ -163,8 +163,8 @@ def _answer(question: Question, store: Any, prefixes: dict[str, str]) -> tuple[b
     check(question.sparql, prefixes)
     results = store.query(question.sparql, prefixes=prefixes)
     if isinstance(results, ox.QueryTriples):
-        form = ox.RdfFormat.from_media_type(question.triples_as)
-        content = ox.serialize(results, format=form, prefixes=prefixes) or b""
+        syntax = ox.RdfFormat.from_media_type(question.triples_as)
+        content = ox.serialize(results, format=syntax, prefixes=prefixes) or b""
         return content, question.triples_as
     form = ox.QueryResultsFormat.from_media_type(question.rows_as)
     if isinstance(results, ox.QueryBoolean) and form in {ox.QueryResultsFormat.CSV, ox.QueryResultsFormat.TSV}:
