@@ -28,6 +28,7 @@ from nhskg.model import (
     Entity,
     Evidence,
     Kind,
+    Period,
     RegisterEntry,
     Statement,
     Status,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 CHROMIUM = Path("/usr/bin/chromium")
 ATTACK = "</script><img src=x onerror=\"document.title='owned'\"><!-- <script>"
 LINK = "<a href=\"javascript:document.title='owned'\">the board</a>"
+SINCE = Period(text="since April 2019", start="2019-04")
 QUOTE = f"Kernow CCG said {ATTACK} to {LINK} & co."
 
 
@@ -90,7 +92,8 @@ def hostile_graph() -> ClaimGraph:
         statements=(
             statement(claim(("act", "creates", "icb")), claim(("act", "creates", "icb"), Status.NEGATED, "minister")),
             statement(
-                claim(funds, quote=QUOTE, amount=Amount(text="£500m", value=5e8)), claim(funds, document="board")
+                claim(funds, quote=QUOTE, amount=Amount(text="£500m", value=5e8), period=SINCE),
+                claim(funds, document="board", is_former=True),
             ),
             statement(claim(("dhsc", "oversees", "icb"), speaker="minister")),
             statement(claim(("icb", "commissions", "owned"), Status.PLANNED)),
@@ -333,7 +336,15 @@ def test_graph_is_drawn_and_an_arrow_tells_its_claims(page: Page) -> None:
     page.evaluate("nhskg.showStatement(1, true)")
     panel = page.locator("#panel").inner_text()
     assert QUOTE in panel
-    for words in ("stated as fact, 2 claims", "£500m (500,000,000 GBP)", "Confidence: 0.88", ATTACK, "1 July 2022"):
+    for words in (
+        "stated as fact, 2 claims",
+        "£500m (500,000,000 GBP)",
+        "When: since April 2019 (from 2019-04)",
+        "When: no longer",
+        "Confidence: 0.88",
+        ATTACK,
+        "1 July 2022",
+    ):
         assert words in panel
     assert page.locator("#panel a").evaluate_all("links => links.map((link) => link.href)") == [
         "https://example.org/?a=1&b=2"

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from nhskg.export.layout import place
-from nhskg.model import Claim, ClaimGraph, Document, Entity, Kind, RegisterEntry, Statement, Status
+from nhskg.model import Amount, Claim, ClaimGraph, Document, Entity, Kind, RegisterEntry, Statement, Status
+from nhskg.register.dates import period
 from nhskg.structure import by_triple, in_words
 
 if TYPE_CHECKING:
@@ -224,7 +225,7 @@ def _line(claim: Claim) -> str:
 def _statement_line(statement: Statement) -> str:
     """Names the line of the firmest claim, unless claims contradict one another."""
     lines = set(map(_line, statement.claims))
-    return "disputed" if "negated" in lines and len(lines) > 1 else next(name for name in LINES if name in lines)
+    return "disputed" if statement.is_disputed else next(name for name in LINES if name in lines)
 
 
 # What panel and table say
@@ -300,16 +301,28 @@ def _entity(entity: Entity) -> dict[str, object]:
 
 
 def _claim(claim: Claim) -> dict[str, object]:
-    amount = claim.amount
     return {
         "line": _line(claim),
         "speaker": claim.speaker,
         "quote": claim.evidence.span.exact,
         "document": claim.evidence.document,
         "date": _day(claim.published),
-        "amount": f"{amount.text} ({amount.value:,.0f} {amount.currency})" if amount else "",
+        "amount": _amount(claim.amount) if claim.amount else "",
+        "when": _when(claim),
         "confidence": f"{claim.confidence:.2f}",
     }
+
+
+def _amount(amount: Amount) -> str:
+    value = f"{amount.value:,.0f}" if amount.maximum is None else f"{amount.value:,.0f} to {amount.maximum:,.0f}"
+    return f"{amount.text} ({value} {amount.currency})"
+
+
+def _when(claim: Claim) -> str:
+    """The words for when a claim holds with their meaning, and whether a post is over."""
+    told = claim.period
+    words = f"{told.text} ({period(told.start, told.end)})" if told else ""
+    return "; ".join(filter(None, (words, "no longer" if claim.is_former else "")))
 
 
 def _entry(entry: RegisterEntry) -> dict[str, object]:

@@ -17,6 +17,7 @@ Row = tuple[str, str]
 Triple = tuple[str, str, str]
 """A subject, a prefixed name, and a row."""
 
+TRUE = "true"  # an xsd:boolean
 SPECIAL = re.compile(r"[\x00-\x1f\"\\\x7f]")
 ESCAPES = {character: f"\\u{character:04X}" for character in (*range(0x20), 0x7F)} | {
     ord('"'): '\\"',

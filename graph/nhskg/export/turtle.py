@@ -14,8 +14,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from nhskg.export.circumstances import circumstances
 from nhskg.export.structure import structure_triples
-from nhskg.export.terms import Row, Triple, day, decimal, text, typed, web_address
+from nhskg.export.terms import TRUE, Row, Triple, day, decimal, text, typed, web_address
 from nhskg.model import Claim, ClaimGraph, Document, Entity, Status
 from nhskg.vocab import (
     ID,
@@ -71,7 +72,8 @@ def blocks(claim_graph: ClaimGraph) -> Iterator[Block]:
     for statement in claim_graph.statements:
         about = statement_iri(statement.subject, statement.predicate, statement.object)
         structure.pop(about, None)  # the register has a line on it too
-        yield about, [("a", "nhs:Statement")]
+        disputed = [("nhs:disputed", TRUE)] if statement.is_disputed else []
+        yield about, [("a", "nhs:Statement"), *disputed]
     claims = _by_document(claim_graph)
     for document in claim_graph.documents:
         yield document_iri(document.id), _document(document)
@@ -153,10 +155,7 @@ def _claim(claim: Claim) -> Iterator[Row]:
     yield "prov:wasQuotedFrom", quotation_iri(evidence.document, evidence.span)
     if claim.published:
         yield "dcterms:date", day(claim.published)
-    if claim.amount:
-        yield "nhs:amountText", text(claim.amount.text)
-        if claim.amount.currency == "GBP":
-            yield "nhs:amount", decimal(claim.amount.value)
+    yield from circumstances(claim)
     yield "nhs:confidence", decimal(claim.confidence)
     yield "nhs:rule", text(evidence.rule)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from spacy.tokens import Span, Token
 
 from nhskg.extract.lexicon import Lexicon
+from nhskg.extract.money import load_money
 from nhskg.extract.names import CLASSES
 from nhskg.extract.syntax import preposition
 from nhskg.model import Kind, Label
@@ -34,7 +35,6 @@ INDEFINITE = {"a", "an", "another", "one"}
 ARGUMENTS = ("obj", "nsubj:pass", "nsubj", "nmod", "obl", "obl:agent", "conj", "iobj", "appos")
 NEVER_SPECIFIC = {"det", "det:predet", "punct", "case", "cc"}
 YEAR = re.compile(r"^(?:19|20)\d\d$")
-AMOUNT = re.compile(r"[£$€]\s?\d[\d.,]*\s?(?:k|m|bn|b|tn|thousand|million|billion|trillion)?\b")
 BODY = frozenset({"organisation"})
 COMPLETING = {"of", "on", "for", "into"}
 """Prepositions of what completes a description: "a levy on gambling firms"."""
@@ -122,7 +122,7 @@ def _thing(
     """A fund, programme or document, or what stands for one."""
     article = "its" if any(child.dep_ == "nmod:poss" for child in noun.children) else determiner(noun)
     short = _from_first(span, specific, noun)
-    if kind is Kind.FUND and not specific and AMOUNT.search(span.text):
+    if kind is Kind.FUND and not specific and load_money().sum.search(span.text):
         yield short, Label.PHRASE, kind, f"{_amount_in(span)} {phrase}", article in INDEFINITE
         return
     complement = _complement(noun)
@@ -135,7 +135,7 @@ def _thing(
         elif (article in INDEFINITE or is_plural or is_mass) and noun.dep_ in ARGUMENTS:
             yield span, Label.PHRASE, kind, phrase, True
     else:
-        is_name = any(t.pos_ == "PROPN" or _keeps_case(t) for t in specific) or AMOUNT.search(span.text)
+        is_name = any(t.pos_ == "PROPN" or _keeps_case(t) for t in specific) or load_money().sum.search(span.text)
         # Only capital letters make a name that means the same elsewhere; "the workforce strategy" has many owners.
         is_title = noun.text[0].isupper() and article not in INDEFINITE
         if is_title or is_name or len(specific) >= 2 or kind is Kind.DOCUMENT or article:
@@ -158,7 +158,7 @@ def _complement(noun: Token) -> str:
 
 def _amount_in(span: Span) -> str:
     """The words of an amount of money: "£500m"."""
-    match = AMOUNT.search(span.text)
+    match = load_money().sum.search(span.text)
     return match[0] if match else ""
 
 

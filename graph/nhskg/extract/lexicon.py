@@ -19,7 +19,7 @@ from nhskg.resources import resource
 
 PARTS_OF_SPEECH = ("verb", "noun", "adjective", "preposition")
 COMPLEMENTS = ("", "negative", "positive", "grade")
-VERB_LISTS = ("light_verbs", "getting", "appointing", "appeals", "subject_control", "speech_verbs")
+VERB_LISTS = ("light_verbs", "getting", "appointing", "appeals", "subject_control", "speech_verbs", "phases")
 """The word lists that hold verbs."""
 
 
@@ -117,6 +117,7 @@ class Lexicon:
     backdrop: frozenset[str]
     weak_groups: frozenset[str]
     with_amount: frozenset[str]
+    phases: frozenset[str]
     continues_name: frozenset[str]
     abbreviations: frozenset[str]
     aspects: frozenset[str]

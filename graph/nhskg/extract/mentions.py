@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
-from nhskg.extract.descriptions import AMOUNT, ARGUMENTS, EACH, INDEFINITE, Found, description, determiner
+from nhskg.extract.descriptions import ARGUMENTS, EACH, INDEFINITE, Found, description, determiner
 from nhskg.extract.echoes import forms_of, with_echoes
 from nhskg.extract.kinds import called, described_by, kind_described, settle_kinds
 from nhskg.extract.lexicon import Lexicon
+from nhskg.extract.money import load_money
 from nhskg.extract.names import CLASSES, OFFICES, TITLES, FoundName, NameFinder, is_person
 from nhskg.extract.shared_nouns import with_shared_noun
 from nhskg.extract.syntax import SUBJECTS, preposition
@@ -167,7 +168,7 @@ def _in_paragraph(
             found.append((doc[token.i : token.i + 1], Label.PHRASE, Kind.GROUP, phrase, False))
         elif token.pos_ in ("NOUN", "PROPN") or token.idx in doc.user_data[CLASSES]:
             found.extend(description(token, canonical, lexicon))
-        elif token.text in "£$€" and token.dep_ in ARGUMENTS and (match := AMOUNT.match(doc.text, token.idx)):
+        elif token.text in "£$€" and token.dep_ in ARGUMENTS and (match := load_money().sum.match(doc.text, token.idx)):
             span = doc.char_span(*match.span(), alignment_mode="expand") or doc[token.i : token.i + 1]
             found.append((span, Label.PHRASE, Kind.FUND, match[0], True))
     heads: set[int] = set()

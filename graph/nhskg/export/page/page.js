@@ -206,9 +206,10 @@
       ? make("p", {}, "In the document’s own words")
       : make("p", {}, "According to ", entityLink(claim.speaker));
     const amount = claim.amount ? `Amount: ${claim.amount}. ` : "";
+    const when = claim.when ? `When: ${claim.when}. ` : "";
     return make("article", {}, make("span", { className: `status ${claim.line}` }, data.meanings[claim.line]),
       make("blockquote", {}, claim.quote), who, source(claim),
-      make("p", {}, `${amount}Confidence: ${claim.confidence}`));
+      make("p", {}, `${when}${amount}Confidence: ${claim.confidence}`));
   }
 
   function entryArticle(entry) {
