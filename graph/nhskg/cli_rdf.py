@@ -10,14 +10,15 @@ from typing import Annotated
 
 import typer
 
+from nhskg.cli_options import BuildFolder
 from nhskg.errors import InputError, TooSlow, UsageError
 from nhskg.export.formats import Format
 from nhskg.query.answer import Answer, Form, Output
 from nhskg.query.engines import Engine
+from nhskg.talk import talk
 
 rdf_app = typer.Typer()
 
-BuildFolder = Annotated[Path, typer.Option("--graph", "-g", envvar="NHSKG_GRAPH", help="Folder that a build wrote.")]
 TIMEOUT = 30.0
 WORKERS = 2
 
@@ -77,7 +78,7 @@ def query(
     for line in found.lines(form):
         typer.echo(line)
     if not found.rows:
-        typer.echo("no rows", err=True)
+        talk.say("no rows")
 
 
 def _values(params: list[str]) -> dict[str, str]:
@@ -143,7 +144,7 @@ def validate(
     from nhskg.validate.report import SHOWN
 
     report = check(file or graph / TURTLE, SAMPLE if quick else 0)
-    typer.echo(f"checked: {report.checked}", err=True)
+    talk.say(f"checked: {report.checked}")
     for line in report.lines(len(report.results) if every else SHOWN):
         typer.echo(line)
     raise typer.Exit(0 if report.conforms else 1)
@@ -214,6 +215,6 @@ def push(
         target,
         chunk=chunk,
         replace=replace,
-        told=lambda there, _: typer.echo(f"{there:,} triples", err=True),
+        told=lambda there, _: talk.say(f"{there:,} triples"),
     )
     typer.echo(f"{done:,} triples are in {named or 'the default graph'} of {url}")
