@@ -155,7 +155,7 @@ def test_a_thing_is_given_by_id_name_or_code(small: Path, value: str) -> None:
 @pytest.mark.parametrize(
     ("name", "values", "error", "message"),
     [
-        ("timeline", {"body": "NHS Digtal"}, NotFound, "did you mean NHS Digital"),
+        ("timeline", {"body": "NHS Digtal"}, NotFound, "Did you mean NHS Digital"),
         ("timeline", {"nobody": "x"}, UsageError, "no parameter of timeline; it has body"),
         ("in-post", {"day": "1 July"}, UsageError, "write it as 2022-07-01"),
         ("money", {"least": "1 } SERVICE"}, UsageError, "not a number"),
