@@ -99,9 +99,10 @@ def _asking(graph: Path, engine: Engine) -> Callable[[str], Answer]:
 
 def _with_prefixes(sparql: str, graph: Path) -> str:
     from nhskg.store import TURTLE
-    from nhskg.vocab import prefixes_of
+    from nhskg.vocab import PREFIXES, prefixes_of
 
-    used = [item for item in prefixes_of(graph / TURTLE).items() if f"{item[0]}:" in sparql]
+    known = prefixes_of(graph / TURTLE) if (graph / TURTLE).exists() else PREFIXES
+    used = [item for item in known.items() if f"{item[0]}:" in sparql]
     return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in used) + sparql.rstrip("\n")
 
 

@@ -105,6 +105,19 @@ def test_a_syntax_error_shows_the_line_and_a_caret(folder: Path) -> None:
     assert "??"[: shown[2].index("^") - shown[1].index("??")] in {"", "?", "??"}
 
 
+def test_what_an_engine_cannot_do_is_one_line(folder: Path) -> None:
+    with pytest.raises(UsageError, match=r"cannot be answered: .*function"):
+        answer("SELECT (<http://e.org/f>(1) AS ?x) WHERE {}", folder)
+    lateral = "SELECT ?x WHERE { ?x nhs:funds ?y LATERAL { ?y skos:prefLabel ?n } }"
+    assert answer(lateral, folder).rows
+    with pytest.raises(UsageError, match="rdflib cannot answer this"):
+        answer(lateral, folder, Engine.RDFLIB)
+
+
+def test_a_description_needs_no_braces(folder: Path) -> None:
+    assert list(run_query("DESCRIBE id:nhs-digital", folder))
+
+
 def test_an_answer_is_printed_as_table_csv_json_and_markdown(folder: Path) -> None:
     found = answer(FUNDS, folder)
     assert list(found.lines(Output.TABLE)) == [

@@ -129,6 +129,7 @@ def test_triples_come_as_the_client_wants_them(address: str, kind: str) -> None:
         ("SELECT ?a\nWHERE { ?a ?? }", 400, "not SPARQL, line 2"),
         ("ASK { SERVICE <http://127.0.0.1/> { ?a ?b ?c } }", 400, "does not go to the network"),
         ("DELETE WHERE { ?a ?b ?c }", 400, "read-only"),
+        ("SELECT (<http://e.org/f>(1) AS ?x) WHERE {}", 400, "function"),
     ],
 )
 def test_what_is_refused_is_told_why(address: str, query: str, status: int, words: str) -> None:

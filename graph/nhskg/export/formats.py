@@ -67,7 +67,7 @@ def write_format(turtle: Path, wanted: Format, path: Path) -> None:
         if wanted is Format.RDF_XML:
             rows = map(_for_xml, rows)
         ox.serialize(rows, path, formats[wanted], prefixes=prefixes)
-    except SyntaxError as error:
+    except (SyntaxError, UnicodeDecodeError) as error:
         raise InputError(f"{turtle}: damaged ({error}); build again with nhskg build") from error
     except OSError as error:
         raise InputError(f"{error.filename or turtle}: {error.strerror or error}; run nhskg build first") from error

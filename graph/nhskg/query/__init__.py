@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from nhskg.errors import UsageError
 from nhskg.query.answer import Answer, Form, Output
 from nhskg.query.engines import Engine, answer
+
+DESCRIBES = re.compile(r"\s*describe\s+\S", re.IGNORECASE)  # the one query that may have no braces
 
 __all__ = ["Answer", "Engine", "Form", "Output", "answer", "query_text", "run_query"]
 
@@ -37,7 +40,7 @@ def query_text(sparql_or_file: str) -> str:
     Raises:
         UsageError: if it is neither.
     """
-    if "{" in sparql_or_file or "\n" in sparql_or_file:
+    if "{" in sparql_or_file or "\n" in sparql_or_file or DESCRIBES.match(sparql_or_file):
         return sparql_or_file
     try:
         return Path(sparql_or_file).read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from nhskg.errors import InputError
+from nhskg.errors import InputError, UsageError
 from nhskg.query.answer import TRIPLE, Answer, Form
 from nhskg.query.refuse import check
 from nhskg.store import TURTLE, open_store
@@ -37,9 +37,16 @@ def answer(sparql: str, folder: Path, engine: Engine = Engine.OXIGRAPH) -> Answe
 
 
 def _with_oxigraph(sparql: str, folder: Path, prefixes: Mapping[str, str]) -> Answer:
+    store = open_store(folder)
+    try:
+        return _from_oxigraph(store.query(sparql, prefixes=dict(prefixes)), prefixes)
+    except (RuntimeError, ValueError, OSError) as error:
+        raise UsageError(f"cannot be answered: {' '.join(str(error).split())}") from error
+
+
+def _from_oxigraph(results: Any, prefixes: Mapping[str, str]) -> Answer:
     import pyoxigraph as ox
 
-    results = open_store(folder).query(sparql, prefixes=dict(prefixes))
     if isinstance(results, ox.QueryBoolean):
         return _yes_or_no(bool(results), prefixes)
     if isinstance(results, ox.QueryTriples):
@@ -56,7 +63,13 @@ def _with_rdflib(sparql: str, folder: Path, prefixes: Mapping[str, str]) -> Answ
         rdf.parse(folder / TURTLE, format="turtle")
     except Exception as error:  # rdflib's Turtle parser raises whatever its internals do on damaged input
         raise InputError(f"{folder / TURTLE}: not Turtle ({error}); build again with nhskg build") from error
-    results: Any = rdf.query(sparql, initNs=dict(prefixes))
+    try:
+        return _from_results(rdf.query(sparql, initNs=dict(prefixes)), prefixes)
+    except Exception as error:  # its parser and its evaluator raise whatever their internals do
+        raise UsageError(f"rdflib cannot answer this ({' '.join(str(error).split())[:200]}); Oxigraph can") from error
+
+
+def _from_results(results: Any, prefixes: Mapping[str, str]) -> Answer:
     if results.type == "ASK":
         return _yes_or_no(bool(results.askAnswer), prefixes)
     if results.type in {"CONSTRUCT", "DESCRIBE"}:

@@ -52,6 +52,8 @@ def check(sparql: str, prefixes: Mapping[str, str]) -> None:
         ox.Store().query(sparql, prefixes=dict(prefixes))
     except SyntaxError as error:
         raise UsageError(describe(sparql, str(error))) from error
+    except (RuntimeError, ValueError, OSError) as error:  # a function that is not there, for one
+        raise UsageError(f"cannot be answered: {' '.join(str(error).split())}") from error
 
 
 def describe(sparql: str, error: str) -> str:

@@ -132,7 +132,7 @@ def _work(pipe: Connection, folder: Path) -> None:
             return
         try:
             pipe.send((ANSWERED, _answer(question, *next(stores))))
-        except UsageError as error:
+        except (UsageError, RuntimeError, ValueError) as error:  # the engine's own are of all sorts
             pipe.send((REFUSED, str(error)))
         except NhskgError as error:
             pipe.send((FAILED, str(error)))
