@@ -11,6 +11,10 @@ from nhskg.model import ClaimGraph, Reading, Status
 from samples import SAMPLES, make_reading, make_world, run
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-expected", action="store_true", help="write what questions give to tests/query/expected")
+
+
 @pytest.fixture
 def readings() -> list[Reading]:
     return [make_reading("a"), make_reading("b", status=Status.NEGATED), make_reading("c", speaker="nhs-digital")]

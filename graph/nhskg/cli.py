@@ -11,11 +11,14 @@ from typing import Annotated
 import typer
 
 from nhskg import __version__, cli_lookup, cli_overview
-from nhskg.cli_options import BuildFolder
+from nhskg.cli_rdf import rdf_app
 from nhskg.cli_register import RegisterFolder, register_app
 from nhskg.errors import NhskgError
+from nhskg.export.formats import Format, write_format
+from nhskg.store import TURTLE
 from nhskg.structure import Scope
 from nhskg.talk import Level, talk
+from nhskg.vocab import ID
 
 app = typer.Typer(
     name="nhskg",
@@ -68,6 +71,10 @@ def build(
         ),
     ] = 0.0,
     register: RegisterFolder = None,
+    base: Annotated[str, typer.Option(envvar="NHSKG_BASE", help="What the graph's IRIs begin with.")] = ID,
+    also: Annotated[
+        list[Format] | None, typer.Option("--format", help="Write the graph in this RDF format too, beside Turtle.")
+    ] = None,
 ) -> None:
     """Read documents and write their graph: graph.html, graph.ttl, claims.jsonl and more.
 
@@ -80,7 +87,11 @@ def build(
     talk.detail(f"reading {' '.join(paths)}")
     with _Progress() as progress:
         scope = Scope.NONE if no_structure else structure
-        report = run(paths, out, model=model, structure=scope, min_confidence=min_confidence, progress=progress)
+        report = run(
+            paths, out, model=model, structure=scope, min_confidence=min_confidence, base=base, progress=progress
+        )
+    for form in also or ():
+        write_format(out / TURTLE, form, out / f"graph.{form.suffix}")
     for warning in report.warnings:
         talk.say(f"warning: {warning}")
     talk.say(
@@ -88,6 +99,7 @@ def build(
         f"in {report.statements} statements; from the register {report.structure} relations and {report.context} "
         "more bodies and people"
     )
+    talk.say(f"checked: {report.checked}")
     talk.detail("written")
     typer.echo(str(out / "graph.html"))
 
@@ -107,39 +119,6 @@ for look_up in (
     cli_overview.diff,
 ):
     app.command()(look_up)
-
-
-@app.command()
-def query(
-    sparql: Annotated[str, typer.Argument(help="A SPARQL query, or the name of a file that holds one.")],
-    graph: BuildFolder = Path("out"),
-) -> None:
-    """Ask the graph in SPARQL; prefixes nhs:, id:, rdf:, skos:, org:, prov:, oa: and dcterms: are known.
-
-    Example: nhskg query "SELECT ?who ?whom WHERE { ?who nhs:criticised ?whom }"
-    """
-    from nhskg.query import run_query
-
-    for row in run_query(sparql, graph):
-        typer.echo("\t".join(row))
-
-
-@app.command()
-def validate(
-    graph: BuildFolder = Path("out"),
-    file: Annotated[Path | None, typer.Option(help="A Turtle file; by default the build's graph.ttl.")] = None,
-) -> None:
-    """Check the graph against the SHACL shapes in ontology/shapes.ttl.
-
-    Example: nhskg validate --graph out
-    """
-    from nhskg.validate import validate as check
-
-    report = check(file or graph / "graph.ttl")
-    for problem in report.problems:
-        typer.echo(problem)
-    typer.echo("conforms" if report.conforms else f"does not conform: {len(report.problems)} problems")
-    raise typer.Exit(0 if report.conforms else 1)
 
 
 class _Progress:
@@ -170,6 +149,7 @@ class _Progress:
         self.bar.stop()
 
 
+app.add_typer(rdf_app)
 app.add_typer(register_app)
 
 

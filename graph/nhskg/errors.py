@@ -3,6 +3,7 @@
 NhskgError
 ├── UsageError        2  the call makes no sense: a path that is not there, a name that is unknown
 ├── InputError        3  what was given cannot be read: no documents, a damaged build, bad SPARQL
+├── TooSlow           3  a question that took longer than it may
 └── ModelError        3  the language model is missing or labels sentences in a way that is not understood
 
 Bad *data* inside a document is not an exception: it is a warning that names the file.
@@ -25,6 +26,10 @@ class UsageError(NhskgError):
 
 class InputError(NhskgError):
     """What was given cannot be read."""
+
+
+class TooSlow(NhskgError):
+    """A question took longer than it may."""
 
 
 class ModelError(NhskgError):

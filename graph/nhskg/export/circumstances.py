@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
+from nhskg.export.terms import TRUE, Row, day, decimal, text
 from nhskg.model import Amount, Claim
 from nhskg.register.dates import first_day, last_day
 
 
-def circumstances(claim: Claim) -> Iterator[tuple[str, str, str]]:
-    """Gives property, value and datatype of a claim's period and money, and of a post that was held once."""
+def circumstances(claim: Claim) -> Iterator[Row]:
+    """Gives what is said of a claim's period and money, and of a post that was held once."""
     if claim.period is not None:
-        yield "nhs:periodText", claim.period.text, "xsd:string"
+        yield "nhs:periodText", text(claim.period.text)
         if claim.period.start:
-            yield "nhs:validFrom", first_day(claim.period.start).isoformat(), "xsd:date"
+            yield "nhs:validFrom", day(first_day(claim.period.start))
         if claim.period.end:
-            yield "nhs:validTo", last_day(claim.period.end).isoformat(), "xsd:date"
+            yield "nhs:validTo", day(last_day(claim.period.end))
     if claim.is_former:
-        yield "nhs:former", "true", "xsd:boolean"
+        yield "nhs:former", TRUE
     if claim.amount is not None:
         yield from _amount(claim.amount)
 
 
-def _amount(amount: Amount) -> Iterator[tuple[str, str, str]]:
-    yield "nhs:amountText", amount.text, "xsd:string"
+def _amount(amount: Amount) -> Iterator[Row]:
+    yield "nhs:amountText", text(amount.text)
     if amount.currency == "GBP":
-        yield "nhs:amount", f"{Decimal(str(amount.value)):f}", "xsd:decimal"
+        yield "nhs:amount", decimal(amount.value)
         if amount.maximum is not None:
-            yield "nhs:amountMaximum", f"{Decimal(str(amount.maximum)):f}", "xsd:decimal"
+            yield "nhs:amountMaximum", decimal(amount.maximum)
     if amount.bound:
-        yield "nhs:amountBound", amount.bound, "xsd:string"
+        yield "nhs:amountBound", text(amount.bound)
     if amount.per:
-        yield "nhs:amountPer", amount.per, "xsd:string"
+        yield "nhs:amountPer", text(amount.per)
     if amount.is_additional:
-        yield "nhs:additional", "true", "xsd:boolean"
+        yield "nhs:additional", TRUE

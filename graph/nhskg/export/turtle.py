@@ -1,126 +1,170 @@
 """The graph as Turtle, https://www.w3.org/TR/turtle/, in the patterns of ontology/decisions/0002 and 0003.
 
-pyoxigraph serialises the sorted triples: the same bytes for the same graph, and some fifteen times as fast as rdflib.
-There are no blank nodes. rdflib reads the result back (tested).
+One triple a line, each ended by ``;``, and the block by a ``.`` of its own, so that a diff of two builds shows triples
+and no punctuation. What changes together stands together: a block for each entity, in order of id, with its names and
+the relations that are settled; then, document by document, its claims in the order of the text, each before its
+quotation; then the register. There are no blank nodes. A block is written as soon as it is made, so memory does not
+grow with the graph, and a million triples take seconds (scripts/benchmark_rdf.py); every common reader takes the result
+(tests/export/test_readers.py).
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
-from decimal import Decimal
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from nhskg.export.circumstances import circumstances
 from nhskg.export.structure import structure_triples
-from nhskg.export.terms import Triple, iri_term
+from nhskg.export.terms import TRUE, Row, Triple, day, decimal, text, typed, web_address
 from nhskg.model import Claim, ClaimGraph, Document, Entity, Status
 from nhskg.vocab import (
-    PREFIXES,
-    WEB_ADDRESS,
+    ID,
     claim_iri,
     document_iri,
     entity_iri,
-    expand,
+    prefixes_for,
     quotation_iri,
     statement_iri,
 )
 
-if TYPE_CHECKING:
-    import pyoxigraph as ox
+Block = tuple[str, Iterable[Row]]
+"""A subject and what is said of it, in the order to be written."""
+
+STATUS_NAMES = {status: f"nhs:{status.value.capitalize()}" for status in Status}
+ODS_RECORD = "https://directory.spineservices.nhs.uk/ORD/2-0-0/organisations/"
 
 
-def write_turtle(claim_graph: ClaimGraph, path: Path) -> None:
-    """Writes the graph, blocks sorted by subject, with a blank line between them."""
-    import pyoxigraph as ox
+def write_turtle(claim_graph: ClaimGraph, path: Path, base: str = ID) -> None:
+    """Writes the graph.
 
-    rows = sorted(set(triples(claim_graph)), key=lambda row: (row[0], row[1] != "rdf:type", row[1], row[2]))
-    buffer = io.BytesIO()
-    ox.serialize((_triple(row) for row in rows), buffer, ox.RdfFormat.TURTLE, prefixes=PREFIXES)
-    with path.open("wb") as file:
-        for number, line in enumerate(buffer.getvalue().splitlines(keepends=True)):
-            if number and not line.startswith((b"\t", b"@prefix")):
-                file.write(b"\n")
-            file.write(line)
+    Args:
+        claim_graph: what to write.
+        path: the file.
+        base: what the IRIs of entities, documents and claims begin with.
+
+    Raises:
+        UsageError: if the base is no web address that ends in ``/`` or ``#``.
+    """
+    prefixes = prefixes_for(base)
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in prefixes.items())
+        for subject, rows in blocks(claim_graph):
+            lines = " ;\n    ".join([f"{predicate} {object_}" for predicate, object_ in rows])
+            file.write(f"\n{subject}\n    {lines} ;\n.\n")
 
 
 def triples(claim_graph: ClaimGraph) -> Iterator[Triple]:
-    """Gives the triples of a graph, in no particular order."""
-    for document in claim_graph.documents:
-        yield from _document(document)
-    for entity in (*claim_graph.entities, *claim_graph.context):
-        yield from _entity(entity)
+    """Gives the triples in the order in which they are written, each once."""
+    for subject, rows in blocks(claim_graph):
+        for predicate, object_ in rows:
+            yield subject, predicate, object_
+
+
+def blocks(claim_graph: ClaimGraph) -> Iterator[Block]:
+    """Gives what there is to write, one subject after the other."""
+    structure = _by_subject(structure_triples(claim_graph))
+    settled = _settled(claim_graph)
+    for entity in sorted((*claim_graph.entities, *claim_graph.context), key=lambda entity: entity.id):
+        iri = entity_iri(entity.id)
+        relations = settled.get(entity.id, set()) | structure.pop(iri, set())
+        yield iri, (("a", _kind(entity)), *sorted(relations.union(_entity(entity))))
     for statement in claim_graph.statements:
         about = statement_iri(statement.subject, statement.predicate, statement.object)
-        yield about, "rdf:type", iri_term("nhs:Statement")
-        if statement.is_disputed:
-            yield about, "nhs:disputed", ("true", "xsd:boolean")
-        for claim in statement.claims:
-            yield from _claim(claim, about)
+        structure.pop(about, None)  # the register has a line on it too
+        disputed = [("nhs:disputed", TRUE)] if statement.is_disputed else []
+        yield about, [("a", "nhs:Statement"), *disputed]
+    claims = _by_document(claim_graph)
+    for document in claim_graph.documents:
+        yield document_iri(document.id), _document(document)
+        written = ""
+        for claim in claims.get(document.id, ()):
+            yield claim_iri(claim), _claim(claim)
+            quotation = quotation_iri(claim.evidence.document, claim.evidence.span)
+            if quotation != written:
+                yield quotation, _quotation(claim)
+                written = quotation
+    for subject in sorted(structure):
+        yield subject, sorted(structure[subject])
+
+
+def _by_subject(rows: Iterable[Triple]) -> dict[str, set[Row]]:
+    grouped: defaultdict[str, set[Row]] = defaultdict(set)
+    for subject, predicate, object_ in rows:
+        grouped[subject].add((predicate, object_))
+    return dict(grouped)
+
+
+def _settled(claim_graph: ClaimGraph) -> Mapping[str, set[Row]]:
+    """The direct triples of each entity: those that a document states in its own voice."""
+    grouped: defaultdict[str, set[Row]] = defaultdict(set)
+    for statement in claim_graph.statements:
         if any(claim.is_fact for claim in statement.claims):
-            yield entity_iri(statement.subject), f"nhs:{statement.predicate}", (entity_iri(statement.object), "iri")
-    yield from structure_triples(claim_graph)
+            grouped[statement.subject].add((f"nhs:{statement.predicate}", entity_iri(statement.object)))
+    return grouped
 
 
-def _document(document: Document) -> Iterator[Triple]:
-    iri = document_iri(document.id)
-    yield iri, "rdf:type", iri_term("nhs:SourceDocument")
-    yield iri, "dcterms:identifier", (document.id, "xsd:string")
+def _by_document(claim_graph: ClaimGraph) -> Mapping[str, list[Claim]]:
+    grouped: defaultdict[str, list[Claim]] = defaultdict(list)
+    for statement in claim_graph.statements:
+        for claim in statement.claims:
+            grouped[claim.evidence.document].append(claim)
+    for claims in grouped.values():
+        claims.sort(key=lambda c: (c.evidence.span, c.predicate, c.subject, c.object, c.id))
+    return grouped
+
+
+def _document(document: Document) -> Iterator[Row]:
+    yield "a", "nhs:SourceDocument"
+    yield "dcterms:identifier", text(document.id)
     if document.title:
-        yield iri, "dcterms:title", (document.title, "xsd:string")
+        yield "dcterms:title", text(document.title)
     if document.published:
-        yield iri, "dcterms:issued", (document.published.isoformat(), "xsd:date")
+        yield "dcterms:issued", day(document.published)
     if document.source:
-        yield iri, "dcterms:publisher", (document.source, "xsd:string")
-    if WEB_ADDRESS.match(document.url):
-        yield iri, "dcterms:source", (document.url, "iri")
+        yield "dcterms:publisher", text(document.source)
+    if web_address(document.url):
+        yield "dcterms:source", web_address(document.url)
 
 
-def _entity(entity: Entity) -> Iterator[Triple]:
-    iri = entity_iri(entity.id)
-    yield iri, "rdf:type", iri_term(f"nhs:{entity.kind.value.capitalize()}")
-    yield iri, "skos:prefLabel", (entity.name, "xsd:string")
+def _kind(entity: Entity) -> str:
+    return f"nhs:{entity.kind.value.capitalize()}"
+
+
+def _entity(entity: Entity) -> Iterator[Row]:
+    yield "skos:prefLabel", text(entity.name)
     for alias in entity.aliases:
-        yield iri, "skos:altLabel", (alias, "xsd:string")
+        yield "skos:altLabel", text(alias)
     if entity.ods_code:
-        yield iri, "org:identifier", (entity.ods_code, "nhs:ODSCode")
+        yield "org:identifier", typed(entity.ods_code, "nhs:ODSCode")
+        if record := web_address(ODS_RECORD + entity.ods_code):
+            yield "rdfs:seeAlso", record
+    for candidate in entity.candidates:
+        yield "nhs:mayBe", entity_iri(candidate)
 
 
-def _claim(claim: Claim, about: str) -> Iterator[Triple]:
-    iri, evidence = claim_iri(claim), claim.evidence
-    quotation = quotation_iri(evidence.document, evidence.span)
-    speaker = entity_iri(claim.speaker) if claim.speaker else document_iri(evidence.document)
-    yield iri, "rdf:type", iri_term("nhs:Claim")
-    yield iri, "nhs:about", (about, "iri")
-    yield iri, "rdf:subject", (entity_iri(claim.subject), "iri")
-    yield iri, "rdf:predicate", iri_term(f"nhs:{claim.predicate}")
-    yield iri, "rdf:object", (entity_iri(claim.object), "iri")
-    yield iri, "nhs:status", iri_term(f"nhs:{STATUS_NAMES[claim.status]}")
-    yield iri, "nhs:confidence", (str(Decimal(str(claim.confidence))), "xsd:decimal")
-    yield iri, "nhs:rule", (evidence.rule, "xsd:string")
-    yield iri, "prov:wasAttributedTo", (speaker, "iri")
-    yield iri, "prov:wasQuotedFrom", (quotation, "iri")
+def _claim(claim: Claim) -> Iterator[Row]:
+    evidence = claim.evidence
+    yield "a", "nhs:Claim"
+    yield "nhs:about", statement_iri(claim.subject, claim.predicate, claim.object)
+    yield "rdf:subject", entity_iri(claim.subject)
+    yield "rdf:predicate", f"nhs:{claim.predicate}"
+    yield "rdf:object", entity_iri(claim.object)
+    yield "nhs:status", STATUS_NAMES[claim.status]
+    yield "prov:wasAttributedTo", entity_iri(claim.speaker) if claim.speaker else document_iri(evidence.document)
+    yield "prov:wasQuotedFrom", quotation_iri(evidence.document, evidence.span)
     if claim.published:
-        yield iri, "dcterms:date", (claim.published.isoformat(), "xsd:date")
-    for name, value, datatype in circumstances(claim):
-        yield iri, name, (value, datatype)
-    yield quotation, "rdf:type", iri_term("oa:TextPositionSelector")
-    yield quotation, "rdf:type", iri_term("oa:TextQuoteSelector")
-    yield quotation, "oa:start", (str(evidence.span.start), "xsd:integer")
-    yield quotation, "oa:end", (str(evidence.span.end), "xsd:integer")
-    yield quotation, "oa:exact", (evidence.span.exact, "xsd:string")
-    yield quotation, "dcterms:isPartOf", (document_iri(evidence.document), "iri")
+        yield "dcterms:date", day(claim.published)
+    yield from circumstances(claim)
+    yield "nhs:confidence", decimal(claim.confidence)
+    yield "nhs:rule", text(evidence.rule)
 
 
-STATUS_NAMES = {status: status.value.capitalize() for status in Status}
-
-
-def _triple(row: Triple) -> ox.Triple:
-    import pyoxigraph as ox
-
-    subject, predicate, (value, datatype) = row
-    if datatype == "iri":
-        return ox.Triple(ox.NamedNode(subject), ox.NamedNode(expand(predicate)), ox.NamedNode(value))
-    literal = ox.Literal(value, datatype=ox.NamedNode(expand(datatype)))
-    return ox.Triple(ox.NamedNode(subject), ox.NamedNode(expand(predicate)), literal)
+def _quotation(claim: Claim) -> Iterator[Row]:
+    span = claim.evidence.span
+    yield "a", "oa:TextPositionSelector"
+    yield "a", "oa:TextQuoteSelector"
+    yield "oa:start", str(span.start)
+    yield "oa:end", str(span.end)
+    yield "oa:exact", text(span.exact)
+    yield "dcterms:isPartOf", document_iri(claim.evidence.document)

@@ -45,7 +45,7 @@ def test_the_word_service_in_a_string_is_not(folder: Path) -> None:
 
 
 def test_bad_queries_and_missing_builds_say_so(folder: Path, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="not SPARQL"):
+    with pytest.raises(UsageError, match="not SPARQL, line 1"):
         list(run_query("SELECT {", folder))
     with pytest.raises(UsageError, match="neither a query"):
         list(run_query("nowhere.rq", folder))

@@ -1,0 +1,99 @@
+"""The embedded Oxigraph store of a build, ``out/store/``: what SPARQL is answered from.
+
+It is built with the graph and holds what ``graph.ttl`` holds, so it may be deleted at any time: whoever opens it builds
+it anew if it is missing, damaged or older than the Turtle. It is opened read-only, by any number of processes at once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nhskg.errors import InputError
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+TURTLE, STORE, BUILT_FROM = "graph.ttl", "store", "built-from.json"
+
+
+def open_store(folder: Path) -> ox.Store:
+    """Gives the store of a build, after building it if need be.
+
+    Where the folder may not be written, or on a system that has no store on disk, the Turtle is read into memory.
+
+    Raises:
+        InputError: if there is no build in the folder, or its Turtle is damaged.
+    """
+    import pyoxigraph as ox
+
+    place = folder / STORE
+    if _is_current(folder):
+        try:
+            return ox.Store.read_only(str(place))
+        except (OSError, RuntimeError):
+            pass  # damaged: built anew below
+    try:
+        build_store(folder)
+        return ox.Store.read_only(str(place))
+    except (OSError, RuntimeError):
+        store = ox.Store()
+        _load(store, folder / TURTLE)
+        return store
+
+
+def build_store(folder: Path) -> None:
+    """Builds the store from the Turtle beside it, and puts it in the old one's place when it is complete.
+
+    Raises:
+        InputError: if there is no Turtle, or it is damaged.
+        OSError: if the store cannot be written.
+    """
+    import pyoxigraph as ox
+
+    turtle, place = folder / TURTLE, folder / STORE
+    if not turtle.exists():
+        raise InputError(f"{turtle}: no build here; run nhskg build first")
+    unfinished = Path(tempfile.mkdtemp(prefix=".store-", dir=folder))
+    try:
+        made_from = fingerprint(turtle)
+        store = ox.Store(str(unfinished / STORE))
+        _load(store, turtle)
+        del store  # closes it
+        (unfinished / STORE / BUILT_FROM).write_text(json.dumps(made_from), encoding="utf-8")
+        if place.exists():
+            os.replace(place, unfinished / "old")
+        try:
+            os.replace(unfinished / STORE, place)
+        except OSError:
+            if not _is_current(folder):  # else another process has just built the same
+                raise
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _load(store: ox.Store, turtle: Path) -> None:
+    import pyoxigraph as ox
+
+    try:
+        store.bulk_load(path=str(turtle), format=ox.RdfFormat.TURTLE)
+    except SyntaxError as error:
+        raise InputError(f"{turtle}: damaged ({error}); build again with nhskg build") from error
+
+
+def fingerprint(turtle: Path) -> dict[str, int]:
+    """Gives what tells one Turtle from the next without reading it."""
+    about = turtle.stat()
+    return {"bytes": about.st_size, "modified": about.st_mtime_ns}
+
+
+def _is_current(folder: Path) -> bool:
+    try:
+        made_from = json.loads((folder / STORE / BUILT_FROM).read_text(encoding="utf-8"))
+        return bool(made_from == fingerprint(folder / TURTLE))
+    except (OSError, ValueError):
+        return False
