@@ -299,13 +299,32 @@ class RegisterEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterBody:
+    """What the register says of a body itself.
+
+    Attributes:
+        id: entity id.
+        kind: ``foundation_trust``, ``regulator`` … the kinds of ``seeds/register/README.md``.
+        opened, closed: ISO dates as precise as known, or empty.
+        source: where the register has it from.
+    """
+
+    id: str
+    kind: str
+    opened: str = ""
+    closed: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimGraph:
     """The assembled graph, each part sorted by id or by triple.
 
     Attributes:
         entities: what documents mention.
-        structure: what the register says of the bodies in the graph; no document need say it.
+        structure: what the register says of how the bodies in the graph stand to each other; no document need say it.
         context: bodies and people that only the structure brings.
+        bodies: what the register says of each body in the graph.
     """
 
     documents: tuple[Document, ...]
@@ -313,3 +332,4 @@ class ClaimGraph:
     statements: tuple[Statement, ...]
     structure: tuple[RegisterEntry, ...] = ()
     context: tuple[Entity, ...] = ()
+    bodies: tuple[RegisterBody, ...] = ()

@@ -135,7 +135,7 @@ def write_outputs(readings: list[Reading], claim_graph: ClaimGraph, report: Buil
             jsonl.write_rows(map(jsonl.context_row, claim_graph.context), unfinished / jsonl.CONTEXT)
             write_turtle(claim_graph, unfinished / "graph.ttl")
             write_graphml(claim_graph, unfinished / "graph.graphml")
-            write_html(claim_graph, unfinished / "graph.html")
+            write_html(claim_graph, unfinished / "graph.html", ordered)
             (unfinished / "build.json").write_text(_summary(report, claim_graph), encoding="utf-8", newline="\n")
             for file in sorted(unfinished.iterdir()):
                 os.replace(file, out / file.name)

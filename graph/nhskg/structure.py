@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
-from nhskg.model import ClaimGraph, Entity, Kind, RegisterEntry
+from nhskg.model import ClaimGraph, Entity, Kind, RegisterBody, RegisterEntry
 from nhskg.register.dates import holds_on, when_it_held
 from nhskg.register.tables import BODIES, FIRST_LINE, OFFICE_HOLDERS, RELATIONS, Tables, values
 from nhskg.resolve.identifiers import entity_id
@@ -55,6 +55,7 @@ def add_structure(claim_graph: ClaimGraph, tables: Tables, scope: Scope) -> Clai
         claim_graph,
         structure=tuple(sorted(entries, key=lambda entry: (entry.subject, entry.predicate, entry.object, entry.line))),
         context=tuple(known[identifier] for identifier in sorted((reached | ends) - mentioned)),
+        bodies=tuple(sorted(_described(tables, mentioned | reached | ends), key=lambda body: body.id)),
     )
 
 
@@ -125,6 +126,14 @@ def _terms_of_office(tables: Tables) -> Iterator[RegisterEntry]:
             line=line,
             post=row["post"],
         )
+
+
+def _described(tables: Tables, wanted: AbstractSet[str]) -> Iterator[RegisterBody]:
+    for row in tables[BODIES]:
+        if row["id"] in wanted:
+            yield RegisterBody(
+                id=row["id"], kind=row["kind"], opened=row["opened"], closed=row["closed"], source=row["source"]
+            )
 
 
 def _bodies(tables: Tables) -> dict[str, Entity]:
