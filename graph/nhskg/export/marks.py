@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from nhskg.model import Claim, Entity, Reading, TextSpan
@@ -52,8 +51,23 @@ def _places(
         return
     names = (entities[identifier].name, *entities[identifier].aliases) if identifier in entities else ()
     for name in sorted(names, key=len, reverse=True):
-        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", sentence.exact, re.IGNORECASE):
-            yield match.span()
+        yield from _whole(_lower(name), _lower(sentence.exact))
+
+
+def _whole(name: str, sentence: str) -> Iterator[tuple[int, int]]:
+    """Gives where a name stands in a sentence as whole words."""
+    start = sentence.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if not (sentence[start - 1 : start].isalnum() or sentence[end : end + 1].isalnum()):
+            yield start, end
+        start = sentence.find(name, end)
+
+
+def _lower(text: str) -> str:
+    """Gives a text in lower case, unless that has other places: "İ" gives two characters."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else text
 
 
 def _utf16(text: str) -> int:

@@ -21,9 +21,7 @@ KINDS = list(Kind)
 LINE_NUMBERS = {name: number for number, name in enumerate(LINES)}
 
 
-def graph_columns(
-    claim_graph: ClaimGraph, links: Sequence[Link], groups: Sequence[Sequence[str]]
-) -> dict[str, object]:
+def graph_columns(claim_graph: ClaimGraph, links: Sequence[Link], groups: Sequence[Sequence[str]]) -> dict[str, object]:
     """Gives entities, documents, statements with the figures of their claims, register entries with their dates."""
     entities = entities_of(claim_graph)
     numbers = {entity.id: number for number, entity in enumerate(entities)}

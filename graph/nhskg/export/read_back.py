@@ -83,9 +83,7 @@ def _entity(row: Mapping[str, Any]) -> Entity:
 
 def _claim(row: Mapping[str, Any]) -> Claim:
     span = TextSpan(row["start"], row["end"], row["evidence"])
-    period = row["period"] and Period(
-        text=row["period"], start=row["valid_from"] or "", end=row["valid_to"] or ""
-    )
+    period = row["period"] and Period(text=row["period"], start=row["valid_from"] or "", end=row["valid_to"] or "")
     return Claim(
         subject=row["subject"],
         predicate=row["predicate"],

@@ -99,11 +99,21 @@ function redraw(edgeList, nodeList) {
 
 const motion = () => !calm.matches && drawn.statements.length < 500 && { duration: 350 };
 
+let unseen = false;
+
+/** Shows all that is drawn; behind the table it waits until the picture is to be seen. */
 export function fit() {
-  if (!drawn.entities.length) return;
+  unseen = !byId("network").clientWidth;
+  if (!drawn.entities.length || unseen) return;
   network.fit({ nodes: drawn.entities, minZoomLevel: 0.05, maxZoomLevel: 1.3 });
   const room = 1 - 70 / byId("network").clientWidth; // for the labels at the rim
   network.moveTo({ scale: network.getScale() * room });
+}
+
+/** To be called when the picture has come into sight. */
+export function reveal() {
+  network.redraw();
+  if (unseen) fit();
 }
 
 export function lookAt(ids) {

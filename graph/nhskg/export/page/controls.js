@@ -1,6 +1,6 @@
 /* The filters, the legend, the communities and the buttons. */
 import { drawMore, leaveScene, showCommunity, showEntity } from "./actions.js";
-import { canvas, fit, paint, zoom } from "./canvas.js";
+import { fit, paint, reveal, zoom } from "./canvas.js";
 import { finder } from "./finder.js";
 import { passing } from "./filters.js";
 import { graph, nameOf } from "./graph.js";
@@ -149,5 +149,5 @@ export function updateControls() {
   updateChoices();
   updateHistogram();
   updateWords();
-  canvas.network?.redraw();
+  if (state.view === "graph") reveal();
 }

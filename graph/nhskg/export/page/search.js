@@ -8,7 +8,20 @@ let index;
 export const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[‘’]/g, "'").toLowerCase();
 const wordsOf = (text) => text.match(/[\p{L}\p{N}]+/gu) ?? [];
 
-/** Prepares the names of all entities; `words` leads from each word to the names it is in. */
+/** Gives the letters of a word as bits: words that differ in few letters differ in few bits. */
+function letters(word) {
+  let bits = 0;
+  for (let i = 0; i < word.length; i += 1) bits |= 1 << (word.charCodeAt(i) % 31);
+  return bits;
+}
+
+function bitsSet(bits) {
+  let count = 0;
+  for (let rest = bits; rest; rest &= rest - 1) count += 1;
+  return count;
+}
+
+/** Prepares the names of all entities; `words` has each word with its letters and the names that it is in. */
 function prepare() {
   const names = [];
   const words = new Map();
@@ -20,21 +33,21 @@ function prepare() {
       if (!shown) continue;
       const text = plain(shown);
       for (const word of wordsOf(text)) {
-        if (!words.has(word)) words.set(word, []);
-        words.get(word).push(names.length);
+        if (!words.has(word)) words.set(word, { word, bits: letters(word), isCode: /\d/.test(word), places: [] });
+        words.get(word).places.push(names.length);
       }
       names.push({ entity, text, shown });
     }
   }
-  return { names, words };
+  return { names, words: [...words.values()] };
 }
 
 /** Ranks a name for a query: the same, its start, the start of a word, elsewhere; -1 for no match. */
 function rank(text, wanted) {
-  if (text === wanted) return 0;
-  if (text.startsWith(wanted)) return 1;
-  if (text.includes(` ${wanted}`)) return 2;
-  return text.includes(wanted) ? 3 : -1;
+  const at = text.indexOf(wanted);
+  if (at < 0) return -1;
+  if (at === 0) return text.length === wanted.length ? 0 : 1;
+  return text.includes(` ${wanted}`) ? 2 : 3;
 }
 
 /** Says whether two words differ by no more than so many letters put in, left out, changed or swapped. */
@@ -57,12 +70,15 @@ function isNear(a, b, most) {
 function spelt(wanted) {
   let common;
   for (const word of wordsOf(wanted)) {
-    const most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
+    // A code or a number is right or wrong; of a word, one letter in four may be.
+    const most = /\d/.test(word) ? 0 : Math.min(2, Math.floor(word.length / 4));
+    const bits = letters(word);
     const here = new Set();
-    for (const [other, places] of index.words) {
-      const near = other.startsWith(word) || (most > 0 && (isNear(word, other, most) ||
-        (other.length > word.length && isNear(word, other.slice(0, word.length), 1))));
-      if (near) for (const place of places) if (!common || common.has(place)) here.add(place);
+    for (const other of index.words) {
+      const near = other.word.startsWith(word) || (most > 0 && !other.isCode &&
+        bitsSet(bits & ~other.bits) <= most && (isNear(word, other.word, most) ||
+          (other.word.length > word.length && isNear(word, other.word.slice(0, word.length), 1))));
+      if (near) for (const place of other.places) if (!common || common.has(place)) here.add(place);
     }
     common = here;
   }
