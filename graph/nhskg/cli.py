@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from nhskg import __version__
+from nhskg.cli_plot import plot
 from nhskg.cli_register import RegisterFolder, register_app
 from nhskg.errors import NhskgError
 from nhskg.structure import Scope
@@ -23,6 +24,7 @@ app = typer.Typer(
 )
 
 app.add_typer(register_app)
+app.command()(plot)
 
 BuildFolder = Annotated[Path, typer.Option("--graph", "-g", envvar="NHSKG_GRAPH", help="Folder that a build wrote.")]
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from export.pages import ATTACK, LINK, QUOTE, hostile_graph, structured_graph
+from export.pages import ATTACK, LINK, QUOTE, structured_graph
 from nhskg.export.html import PAGE, write_html
 from nhskg.export.layout import place
 from nhskg.export.marks import mentions_of
@@ -116,7 +116,7 @@ def test_the_words_of_a_claim_are_marked_in_utf_16(parts: Parts) -> None:
     assert words["claims"]["amount"][number] == "£500m (up to 500,000,000 GBP a year)"
 
 
-def test_marks_follow_what_was_read(tmp_path: Path) -> None:
+def test_marks_follow_what_was_read() -> None:
     reading = make_reading()
     assert mentions_of([reading])["letter", "hm-treasury"][0].exact == "Treasury"
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from nhskg.export.lines import LINES, Link, line_of
 from nhskg.export.marks import Mentions, marks_of
-from nhskg.model import Amount, Claim, ClaimGraph, Entity, Kind
+from nhskg.model import Amount, ClaimGraph, Entity, Kind
 from nhskg.structure import in_words
 
 KINDS = list(Kind)
@@ -86,9 +86,8 @@ def word_columns(claim_graph: ClaimGraph, links: Sequence[Link], mentions: Menti
     entities = {entity.id: entity for entity in entities_of(claim_graph)}
     claims = [claim for link in links for claim in link.claims]
     entries = [entry for link in links for entry in link.entries]
-    sentences = {claim.evidence.span.exact: 0 for claim in claims}
-    for number, sentence in enumerate(sentences):
-        sentences[sentence] = number
+    once = dict.fromkeys(claim.evidence.span.exact for claim in claims)
+    sentences = {sentence: number for number, sentence in enumerate(once)}
     return {
         "sentences": list(sentences),
         "claims": {
