@@ -61,6 +61,9 @@ def build(
             min=0, max=1, help="Leave out claims of less confidence: the share of such claims that are right."
         ),
     ] = 0.0,
+    with_sparql: Annotated[
+        bool, typer.Option("--with-sparql", help="Let graph.html answer SPARQL even if that makes it large.")
+    ] = False,
     register: RegisterFolder = None,
 ) -> None:
     """Read documents and write their graph: graph.html, graph.ttl, claims.jsonl and more.
@@ -73,7 +76,15 @@ def build(
     use_register(register)
     with _Progress() as progress:
         scope = Scope.NONE if no_structure else structure
-        report = run(paths, out, model=model, structure=scope, min_confidence=min_confidence, progress=progress)
+        report = run(
+            paths,
+            out,
+            model=model,
+            structure=scope,
+            min_confidence=min_confidence,
+            with_sparql=with_sparql,
+            progress=progress,
+        )
     for warning in report.warnings:
         _say(f"warning: {warning}")
     _say(

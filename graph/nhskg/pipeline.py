@@ -37,6 +37,7 @@ class BuildReport:
     context: int = 0
     register: str = ""
     min_confidence: float = 0.0
+    with_sparql: bool = False
     warnings: list[str] = field(default_factory=list)
 
 
@@ -47,6 +48,7 @@ def build(
     model: str = "",
     structure: Scope = Scope.NEAR,
     min_confidence: float = 0.0,
+    with_sparql: bool = False,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Reads documents and writes the graph of their claims, over the register in use (``register_folder``).
@@ -57,13 +59,14 @@ def build(
         model: another spaCy pipeline than the packaged one.
         structure: how much of the register's structure comes along.
         min_confidence: claims of less confidence are left out.
+        with_sparql: the page has its SPARQL tab however large that makes it.
         progress: called after each document.
 
     Raises:
         InputError: if no document could be read, the register has problems, or ``out`` cannot be written.
         ModelError: if the language model cannot be used.
     """
-    report = BuildReport(out, min_confidence=min_confidence)
+    report = BuildReport(out, min_confidence=min_confidence, with_sparql=with_sparql)
     documents = list(_documents(paths, report))
     if not documents:
         reasons = "".join(f"\n  {warning}" for warning in report.warnings)
@@ -135,7 +138,8 @@ def write_outputs(readings: list[Reading], claim_graph: ClaimGraph, report: Buil
             jsonl.write_rows(map(jsonl.context_row, claim_graph.context), unfinished / jsonl.CONTEXT)
             write_turtle(claim_graph, unfinished / "graph.ttl")
             write_graphml(claim_graph, unfinished / "graph.graphml")
-            write_html(claim_graph, unfinished / "graph.html", ordered)
+            turtle = (unfinished / "graph.ttl").read_text(encoding="utf-8")
+            write_html(claim_graph, unfinished / "graph.html", ordered, turtle=turtle, with_sparql=report.with_sparql)
             (unfinished / "build.json").write_text(_summary(report, claim_graph), encoding="utf-8", newline="\n")
             for file in sorted(unfinished.iterdir()):
                 os.replace(file, out / file.name)

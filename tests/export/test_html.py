@@ -14,13 +14,16 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 
 from export.pages import ATTACK, LINK, QUOTE, structured_graph
 from nhskg.export.html import PAGE, write_html
 from nhskg.export.layout import place
 from nhskg.export.marks import mentions_of
+from nhskg.export.questions import questions
 from nhskg.model import ClaimGraph
+from nhskg.vocab import PREFIXES
 from samples import make_reading
 
 
@@ -131,6 +134,23 @@ def test_the_first_picture_has_places_and_no_entity_without_statement(parts: Par
 def test_header_counts(parts: Parts) -> None:
     counts = "2 documents, 9 March 2021 to 1 July 2022: 5 entities (2 bodies), 7 statements, 9 claims; 3 entries"
     assert counts in parts.text
+
+
+def test_a_large_page_has_no_sparql_tab_unless_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    turtle = "@prefix id: <https://example.org/> ."
+    sizes = []
+    for largest, asked in ((10**7, False), (10**6, False), (10**6, True)):
+        monkeypatch.setattr("nhskg.export.questions.LARGEST", largest)
+        write_html(structured_graph(), tmp_path / "a.html", turtle=turtle, with_sparql=asked)
+        sizes.append((tmp_path / "a.html").stat().st_size > 10**6)
+    assert sizes == [True, False, True]
+
+
+def test_every_named_question_is_sparql() -> None:
+    assert questions()
+    for question in questions():
+        assert question["title"]
+        ox.Store().query(question["sparql"], prefixes=PREFIXES)
 
 
 def test_empty_graph(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ import pytest
 
 from export.pages import ATTACK, LINK, QUOTE, SCREENSHOTS, chromium, hostile_graph, opened, structured_graph
 from nhskg.export.html import write_html
+from nhskg.vocab import PREFIXES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -251,16 +253,21 @@ def test_pictures_can_be_kept(page: Page) -> None:
     assert Path(download.value.path()).read_bytes().startswith(b"\x89PNG")
 
 
+def axe_violations(page: Page) -> str:
+    """Gives what axe-core finds against WCAG 2.2 AA and good practice, or nothing."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = axe.run(page, options={"runOnly": tags})
+    return str(found.generate_report()) if found.violations_count else ""
+
+
 @pytest.mark.parametrize("view", ["", "#view=table", "#entity=icb", "#statement=dhsc~funds~icb~claims"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_violation(browser: Browser, structured_file: Path, view: str, scheme: str) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
     with opened(browser, structured_file, view) as page:
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         page.locator("#panel h2" if "table" not in view else "#rows tr").first.wait_for()
-        tags = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-        result = axe.run(page, options=tags)
-        assert result.violations_count == 0, result.generate_report()
+        assert not axe_violations(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -284,6 +291,46 @@ def test_what_is_printed_is_the_picture_in_lines(page: Page) -> None:
     assert not page.locator("#filters").is_visible()
 
 
+@pytest.fixture(scope="module")
+def asked_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("page") / "asked.html"
+    head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
+    many = "".join(f"id:a{i} nhs:oversees id:b{i} .\n" for i in range(300))
+    fact = 'id:dhsc nhs:funds id:icb ; skos:prefLabel "Department of Health and Social Care" .\n'
+    write_html(structured_graph(), path, turtle=f"{head}{many}{fact}id:icb rdfs:comment {json.dumps(ATTACK)} .\n")
+    return path
+
+
+def test_questions_are_answered_and_lead_to_the_graph(browser: Browser, asked_file: Path) -> None:
+    with opened(browser, asked_file, "#view=questions") as page:
+        said = page.locator("#answer-words")
+        said.get_by_text("triples can be asked").wait_for()
+        assert page.locator("#question option").count() > 3
+        page.locator("#sparql").fill("SELECT ?who ?icb ?words WHERE { ?who nhs:funds ?icb . ?icb rdfs:comment ?words }")
+        page.get_by_role("button", name="Ask").click()
+        said.get_by_text("1 row.").wait_for()
+        assert ATTACK in page.locator("#answers").inner_text()
+        assert not axe_violations(page)
+        page.locator("#sparql").fill("SELECT nonsense")
+        page.get_by_role("button", name="Ask").click()
+        said.get_by_text("Not answered: error at 1:").wait_for()
+        page.locator("#answers button").first.click()
+        page.locator("#panel .facts").wait_for()
+        assert heading(page) == "Department of Health and Social Care"
+
+
+def test_a_long_question_can_be_stopped(browser: Browser, asked_file: Path) -> None:
+    with opened(browser, asked_file, "#view=questions") as page:
+        every = " ".join(f"?a{i} ?b{i} ?c{i} ." for i in range(6))
+        page.locator("#sparql").fill(f"SELECT (COUNT(*) AS ?n) WHERE {{ {every} FILTER(?a0 != ?a5 && ?b1 != ?c3) }}")
+        page.get_by_role("button", name="Ask").click()
+        page.locator("#answer-words").get_by_text("Looking").wait_for()
+        page.get_by_role("button", name="Stop").click()
+        page.locator("#sparql").fill("ASK { ?s nhs:funds ?o }")
+        page.get_by_role("button", name="Ask").click()
+        page.locator("#answers td").get_by_text("true").wait_for()
+
+
 @pytest.mark.model
 def test_screenshots_of_the_sample_documents(browser: Browser, built: Path) -> None:
     """Nobody can test whether it looks well: the pictures in out/screenshots are there to be looked at."""
@@ -300,6 +347,11 @@ def test_screenshots_of_the_sample_documents(browser: Browser, built: Path) -> N
         page.locator("#panel button.row").first.click()
         page.locator("#panel blockquote").first.wait_for()
         page.screenshot(path=SCREENSHOTS / "evidence.png")
+        page.get_by_role("button", name="Questions").click()
+        page.get_by_text("triples can be asked").wait_for()
+        page.get_by_role("button", name="Ask").click()
+        page.locator("#answers td").first.wait_for()
+        page.screenshot(path=SCREENSHOTS / "questions.png")
         page.get_by_role("button", name="Table").click()
         page.locator("#rows tr").first.wait_for()
         page.emulate_media(color_scheme="dark")

@@ -26,7 +26,7 @@ CORNERS = {  # corners, turn, how far every second corner is from the middle
 def palette() -> Mapping[str, str]:
     """Gives the page's colours in the light, by name."""
     style = STYLE.read_text(encoding="utf-8")
-    return {name: light for name, light in re.findall(r"--(\w+): (?:light-dark\()?(#[0-9a-f]+)", style)}
+    return dict(re.findall(r"--(\w+): (?:light-dark\()?(#[0-9a-f]+)", style))
 
 
 def picture(width: float, height: float, title: str) -> ET.Element:
@@ -42,7 +42,7 @@ def picture(width: float, height: float, title: str) -> ET.Element:
     return svg
 
 
-def add(parent: ET.Element, tag: str, text: str = "", **attributes: object) -> ET.Element:
+def add(parent: ET.Element, tag: str, text: str = "", /, **attributes: object) -> ET.Element:
     """Adds an element; ``stroke_width`` is the attribute ``stroke-width``."""
     element = ET.SubElement(parent, tag)
     for name, value in attributes.items():
@@ -52,7 +52,7 @@ def add(parent: ET.Element, tag: str, text: str = "", **attributes: object) -> E
     return element
 
 
-def label(parent: ET.Element, x: float, y: float, text: str, size: float = 11, **more: object) -> ET.Element:
+def label(parent: ET.Element, x: float, y: float, text: str, size: float = 11, /, **more: object) -> ET.Element:
     """Adds a text that can be read on lines: it has a white rim."""
     rim = {"stroke": "#fff", "stroke_width": 3.0, "paint_order": "stroke", "stroke_linejoin": "round"}
     return add(parent, "text", text, **{"x": x, "y": y, "font_size": size, "fill": palette()["ink"], **rim, **more})

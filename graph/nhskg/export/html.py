@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nhskg.export import questions
 from nhskg.export.bundle import join_modules
 from nhskg.export.communities import communities
 from nhskg.export.layout import place
@@ -55,29 +56,63 @@ OPTIONS = {
 }
 
 
-def write_html(claim_graph: ClaimGraph, path: Path, readings: Iterable[Reading] = ()) -> None:
+def write_html(
+    claim_graph: ClaimGraph,
+    path: Path,
+    readings: Iterable[Reading] = (),
+    *,
+    turtle: str = "",
+    with_sparql: bool = False,
+) -> None:
     """Writes the page; the same graph gives the same bytes.
 
     Args:
         claim_graph: the graph.
         path: the file.
         readings: what was read, which tells where in a sentence an entity is mentioned; without them names tell it.
+        turtle: the graph as Turtle, for the tab that answers SPARQL; without it the page has no such tab.
+        with_sparql: the tab is to be there however large the page becomes.
     """
     links = links_of(claim_graph)
     network = _network(claim_graph, links)
     network.templateEnv.globals["words"] = _packed(word_columns(claim_graph, links, mentions_of(readings)))
-    path.write_text(network.generate_html(), encoding="utf-8", newline="\n")
+    html = _render(network, None)
+    if turtle:
+        larger = _render(network, _sparql(turtle))
+        if with_sparql or len(larger) <= questions.LARGEST:
+            html = larger
+    path.write_text(html, encoding="utf-8", newline="\n")
+
+
+def _render(network: Network, sparql: Mapping[str, object] | None) -> str:
+    scripts = [VIEW, _vis_network(), join_modules(PAGE, "main.js")]
+    style = (PAGE / "page.css").read_text(encoding="utf-8")
+    network.templateEnv.globals.update(
+        scripts=scripts, style=style, sparql=sparql, policy=_policy(scripts, style, sparql is not None)
+    )
+    return str(network.generate_html())
+
+
+def _vis_network() -> str:
+    """Gives vis-network without the name of its source map, so that developer tools ask for no second file."""
+    return (VENDOR / "vis-network.min.js").read_text(encoding="utf-8").partition("//# sourceMappingURL=")[0]
+
+
+def _sparql(turtle: str) -> Mapping[str, object]:
+    """Gives what the SPARQL tab needs."""
+    return {
+        "known": {"prefixes": questions.prefixes(turtle), "questions": questions.questions()},
+        "engine": _compressed(questions.engine().encode("utf-8")),
+        "machine": _compressed(questions.machine()),
+        "turtle": _compressed(turtle.encode("utf-8")),
+    }
 
 
 def _network(claim_graph: ClaimGraph, links: Sequence[Link]) -> Network:
-    """Fills a pyvis network with the first picture and gives it our template with all that the template needs."""
+    """Fills a pyvis network with the first picture and gives it our template with what that shows."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from pyvis.network import Network
 
-    vis_network = (VENDOR / "vis-network.min.js").read_text(encoding="utf-8")
-    # Without the name of its source map, a browser's developer tools ask for no second file.
-    scripts = [VIEW, vis_network.partition("//# sourceMappingURL=")[0], join_modules(PAGE, "main.js")]
-    style = (PAGE / "page.css").read_text(encoding="utf-8")
     drawn = _drawn(claim_graph, links)
     pairs = [(link.subject, link.object) for link in drawn]
     groups = communities([entity.id for entity in entities_of(claim_graph)], pairs)
@@ -94,9 +129,6 @@ def _network(claim_graph: ClaimGraph, links: Sequence[Link]) -> Network:
         shapes={kind.value: shape for kind, shape in SHAPES.items()},
         lines={name: " ".join(map(str, line.dashes)) for name, line in LINES.items()},
         data=_packed(graph_columns(claim_graph, links, groups)),
-        scripts=scripts,
-        style=style,
-        policy=_policy(scripts, style),
     )
     network.options = OPTIONS
     community = {identifier: number for number, group in enumerate(groups) for identifier in group}
@@ -132,15 +164,21 @@ def _drawn(claim_graph: ClaimGraph, links: Sequence[Link]) -> Sequence[Link]:
 
 
 def _packed(columns: Mapping[str, object]) -> str:
-    """Gives columns as JSON, compressed, in the letters of base64; the page's ``unpack.js`` reads them."""
-    text = json.dumps(columns, ensure_ascii=False, separators=(",", ":"))
-    return base64.b64encode(gzip.compress(text.encode("utf-8"), mtime=0)).decode("ascii")
+    """Gives columns as JSON, compressed."""
+    return _compressed(json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
 
 
-def _policy(scripts: Iterable[str], style: str) -> str:
+def _compressed(data: bytes) -> str:
+    """Compresses data, in the letters of base64; the page's ``graph.js`` unpacks them."""
+    return base64.b64encode(gzip.compress(data, mtime=0)).decode("ascii")
+
+
+def _policy(scripts: Iterable[str], style: str, with_engine: bool) -> str:
+    """Forbids all but our scripts and style; the engine is WebAssembly in a worker that our script makes."""
     hashes = " ".join(map(_source_hash, scripts))
+    wasm, worker = ("'wasm-unsafe-eval' ", "worker-src blob:; ") if with_engine else ("", "")
     return (
-        f"default-src 'none'; script-src {hashes}; style-src {_source_hash(style)}; img-src data:; "
+        f"default-src 'none'; script-src {wasm}{hashes}; {worker}style-src {_source_hash(style)}; img-src data:; "
         "connect-src 'none'; base-uri 'none'; form-action 'none'"
     )
 

@@ -5,13 +5,15 @@ export const graph = {};
 let unpackedWords;
 
 /** Reads a block of the page: gzip in base64. */
-export async function unpack(id) {
+function response(id) {
   const letters = atob(byId(id).textContent);
   const bytes = new Uint8Array(letters.length);
   for (let i = 0; i < letters.length; i += 1) bytes[i] = letters.charCodeAt(i);
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).text();
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
 }
+
+export const unpack = (id) => response(id).text();
+export const unpackBytes = (id) => response(id).arrayBuffer();
 
 const starts = (counts) => {
   const first = new Int32Array(counts.length + 1);

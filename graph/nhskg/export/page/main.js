@@ -7,6 +7,7 @@ import { graph, loadGraph, nameOf, statementOf, words } from "./graph.js";
 import { startKeyboard } from "./keyboard.js";
 import { updatePanel } from "./panel.js";
 import { inLight, svg } from "./picture.js";
+import { startQuestions, updateQuestions } from "./questions.js";
 import { drawn, setOpening, updateScene } from "./scenes.js";
 import { search } from "./search.js";
 import { onChange, start, state } from "./state.js";
@@ -23,6 +24,7 @@ function update({ fit: whole, panel, jump, undone } = {}) {
   paint();
   updateControls();
   updateTable();
+  updateQuestions();
   if (whole) fit();
   if (whole || panel || undone) updatePanel(jump);
   if (jump && state.view === "graph") {
@@ -49,6 +51,7 @@ async function main() {
   startCanvas(read("options"), read("shapes"));
   startControls();
   startTable();
+  startQuestions();
   startKeyboard();
   startPrinting();
   onChange(update);
