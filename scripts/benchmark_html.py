@@ -29,7 +29,7 @@ PLACES = "Ashford Barrow Calder Dunmere Easby Fenwick Garth Holme Inver Jarrow K
 TYPES = ["NHS Trust", "integrated care board", "council", "hospice", "federation", "partnership", "ambulance service"]
 RELATIONS = ["funds", "oversees", "works_with", "criticised", "commissions", "part_of"]
 QUERIES = ["garth", "orton integrated care baord", "B0173", "fenwick 12 nhs trust"]
-PYVIS_WAIT = 60
+PYVIS_WAIT = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,9 @@ def measure_pyvis(claim_graph: ClaimGraph, path: Path) -> str:
         settled = "no settled picture"
         while time.perf_counter() - start < PYVIS_WAIT:
             try:
-                if page.evaluate("window.network && network.physics.stabilized"):
+                if page.evaluate(
+                    "window.network && (network.physics.stabilized || network.physics.stabilizationIterations >= 1000)"
+                ):
                     settled = f"settled after {time.perf_counter() - start:5.1f} s"
                     break
             except Exception as error:  # noqa: BLE001  # the page may be too busy to answer

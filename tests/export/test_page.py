@@ -288,7 +288,8 @@ def test_what_is_printed_is_the_picture_in_lines(page: Page) -> None:
     page.emulate_media(media="print")
     assert page.locator("#print svg").is_visible()
     assert not page.locator("#network").is_visible()
-    assert not page.locator("#filters").is_visible()
+    assert page.locator("#legend").is_visible()
+    assert not page.locator("#filters-box").is_visible()
 
 
 @pytest.fixture(scope="module")

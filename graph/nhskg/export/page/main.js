@@ -26,7 +26,7 @@ function update({ fit: whole, panel, jump, undone } = {}) {
   updateTable();
   updateQuestions();
   if (whole) fit();
-  if (whole || panel || undone) updatePanel(jump);
+  if (whole || panel || undone) updatePanel(jump, panel);
   if (jump && state.view === "graph") {
     const entity = graph.number.get(state.entity);
     if (entity !== undefined) {

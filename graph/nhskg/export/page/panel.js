@@ -235,8 +235,10 @@ function pathPanel() {
       : "No way leads from one to the other over the statements that pass the filters."));
 }
 
-/** Shows what is chosen; gives a promise, as the words may have to be unpacked first. */
-export async function updatePanel(jump) {
+/** Shows what is chosen, once the words are unpacked.
+
+    After a jump the reader's focus goes there; `chosen` scrolls there where the panel is below the picture. */
+export async function updatePanel(jump, chosen) {
   const entity = state.entity ? graph.number.get(state.entity) : undefined;
   const statement = state.statement ? statementOf(state.statement) : undefined;
   const key = `${state.entity} ${state.statement}`;
@@ -252,5 +254,6 @@ export async function updatePanel(jump) {
   }
   const title = panel.querySelector("h2");
   if (jump) title.focus({ preventScroll: true });
-  if (jump && matchMedia("(max-width: 820px)").matches) title.scrollIntoView({ block: "center" });
+  const isAbout = entity === undefined && statement === undefined;
+  if (chosen && !isAbout && matchMedia("(max-width: 820px)").matches) title.scrollIntoView({ block: "center" });
 }
