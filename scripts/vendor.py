@@ -34,8 +34,7 @@ class Vendored:
 def vendored(pins: Path = PINS) -> Iterator[Vendored]:
     """Reads which files there are to be."""
     for entry in tomllib.loads(pins.read_text(encoding="utf-8"))["files"]:
-        for name, sha256 in entry["sha256"].items():
-            yield Vendored(entry["package"], name, sha256, ROOT / entry["to"] / Path(name).name)
+        yield Vendored(entry["package"], entry["name"], entry["sha256"], ROOT / entry["path"])
 
 
 def wrong(files: Iterator[Vendored]) -> list[str]:

@@ -18,13 +18,14 @@ import pyoxigraph as ox
 import pytest
 
 from export.pages import ATTACK, LINK, QUOTE, structured_graph
-from nhskg.export.html import PAGE, write_html
+from nhskg.export.html import PAGE, VENDOR, write_html
 from nhskg.export.layout import place
 from nhskg.export.marks import mentions_of
 from nhskg.export.questions import questions
 from nhskg.model import ClaimGraph
 from nhskg.vocab import PREFIXES
 from samples import make_reading
+from vendor import vendored, wrong
 
 
 class Parts(HTMLParser):
@@ -151,6 +152,10 @@ def test_every_named_question_is_sparql() -> None:
     for question in questions():
         assert question["title"]
         ox.Store().query(question["sparql"], prefixes=PREFIXES)
+
+
+def test_vendored_files_are_those_that_are_pinned() -> None:
+    assert not wrong(file for file in vendored() if file.path.parent == VENDOR)
 
 
 def test_empty_graph(tmp_path: Path) -> None:

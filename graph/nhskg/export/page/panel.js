@@ -12,6 +12,7 @@ import { state } from "./state.js";
 import { button, byId, copy, day, make, plural } from "./dom.js";
 import { neighbours } from "./walks.js";
 
+const LISTED = 300; // more than this nobody reads in a panel
 const panel = byId("panel");
 const heading = (text) => make("h2", { tabIndex: -1 }, text);
 const p = (...children) => make("p", null, ...children);
@@ -171,10 +172,11 @@ function timeline(entity, known) {
   }
   if (!events.length) return null;
   events.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[3] - b[3]));
+  const rest = events.length - LISTED;
   return make("details", null, make("summary", null, `Timeline (${events.length})`),
-    make("ol", { className: "timeline" }, ...events.map(([when, text, meaning, i]) => make("li", null,
+    make("ol", { className: "timeline" }, ...events.slice(0, LISTED).map(([when, text, meaning, i]) => make("li", null,
       make("time", { dateTime: when }, day(when)), button(text, () => showStatement(i), { className: "link" }),
-      make("small", null, ` ${meaning}`)))));
+      make("small", null, ` ${meaning}`)))), rest > 0 ? p(`and ${rest} more: the table has them all.`) : null);
 }
 
 /** Gives the statements about an entity, grouped by relation and direction; those that pass the filters first. */
@@ -199,7 +201,7 @@ function statementGroups(entity, known) {
     const made = (some) => some.map(([i, text]) => row(i, text, known));
     const rest = rows.slice(12);
     return [make("h3", null, `${title} (${rows.length})`), ...made(rows.slice(0, 12)),
-      rest.length ? make("details", null, make("summary", null, `${rest.length} more`), ...made(rest.slice(0, 500))) : null];
+      rest.length ? make("details", null, make("summary", null, `${rest.length} more`), ...made(rest.slice(0, LISTED))) : null];
   });
 }
 
