@@ -14,15 +14,19 @@ Run it to check files: ``python scripts/labelled_claims.py seeds/claims/*.txt``.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from nhskg.model import Status
+from nhskg.model import DocumentEntity, Status
 from nhskg.ontology import load_predicates
+from scoring import normal
 
+ARTICLE = re.compile(r"^(?:the|an?|its|their|his|her|all|both|some|most|many)\s+", re.IGNORECASE)
+MOSTLY = 0.5
 FOLDER = Path(__file__).resolve().parent.parent / "seeds" / "claims"
 
 
@@ -73,7 +77,10 @@ def read_passages(path: Path) -> Iterator[Passage]:
 
 def _claim(line: str, text: str, here: str) -> LabelledClaim:
     optional = line.startswith(">?")
-    subject, predicate, object_, *more = (field.strip() for field in line.lstrip(">?").split("|"))
+    fields = [field.strip() for field in line.lstrip(">?").split("|")]
+    if not 3 <= len(fields) <= 5:
+        raise LabelError(f"{here}: a claim has subject | predicate | object | status | speaker: {line!r}")
+    subject, predicate, object_, *more = fields
     status, speaker = ([*more, "", ""])[:2]
     if predicate not in load_predicates():
         raise LabelError(f"{here}: no predicate {predicate!r}")
@@ -83,6 +90,36 @@ def _claim(line: str, text: str, here: str) -> LabelledClaim:
         if not words or words not in text:
             raise LabelError(f"{here}: {words!r} is not in the passage, letter by letter")
     return LabelledClaim(subject, predicate, object_, Status(status or "asserted"), speaker, optional)
+
+
+def is_held_out(number: int) -> bool:
+    """Whether a passage, the ``number``th of its file, is for measuring only."""
+    return number % 5 == 0
+
+
+def entity_of(words: str, text: str, entities: Mapping[str, DocumentEntity]) -> str | None:
+    """The id of the entity that words of a passage name: one mentioned so, or with a mention that mostly covers them.
+
+    A mention that begins or ends where the words do counts as covering them ("hospitals" for "hospitals in Kent").
+    """
+    places = [match.start() for match in re.finditer(re.escape(words), text)]
+    best, found = MOSTLY, None
+    for identifier, entity in sorted(entities.items()):
+        for span in entity.mentions:
+            bare = ARTICLE.sub("", span.exact)
+            start = span.end - len(bare)
+            if normal(bare) == normal(words):
+                return identifier
+            for place in places:
+                end = place + len(words)
+                shared = min(end, span.end) - max(place, start)
+                whole = max(end, span.end) - min(place, start)
+                cover = shared / whole if shared > 0 else 0
+                if cover and (place == start or end == span.end):
+                    cover = max(cover, MOSTLY + cover / 10)
+                if cover > best:
+                    best, found = cover, identifier
+    return found
 
 
 def main() -> int:

@@ -169,6 +169,7 @@ class Amount:
         bound: how the value is meant: ``about``, ``up to``, ``at least``, ``more than``, ``less than``, or empty (exactly).
         per: ``year``, ``month``, ``week`` … where it is a rate, or empty for a total.
         is_additional: "a further £37m", "another £2bn".
+        maximum: of a range ("between £2m and £3m"), whose lower end is ``value``; else None.
     """
 
     text: str
@@ -177,6 +178,7 @@ class Amount:
     bound: str = ""
     per: str = ""
     is_additional: bool = False
+    maximum: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,10 +263,39 @@ class Statement:
     claims: tuple[Claim, ...]
 
     @property
+    def disputed(self) -> tuple[Claim, ...]:
+        """The claims that another one contradicts, in order; neither is dropped.
+
+        One says that it is not so, the other that it is, or is said to be, whoever says it. What is planned or could be
+        contradicts nothing, since it is not so yet, and what is said of two periods that do not touch does not either.
+        """
+        denials = [claim for claim in self.claims if claim.status is Status.NEGATED]
+        affirmed = (Status.ASSERTED, Status.ALLEGED)
+        pairs = [
+            (denial, claim)
+            for denial in denials
+            for claim in self.claims
+            if claim.status in affirmed and not _are_apart(denial.period, claim.period)
+        ]
+        ids = {claim.id for pair in pairs for claim in pair}
+        return tuple(claim for claim in self.claims if claim.id in ids)
+
+    @property
     def is_disputed(self) -> bool:
-        """Whether one claim says that it is so and another that it is not; neither is dropped."""
-        statuses = {claim.status for claim in self.claims}
-        return Status.NEGATED in statuses and len(statuses) > 1
+        """Whether claims contradict each other."""
+        return bool(self.disputed)
+
+
+def _are_apart(one: Period | None, other: Period | None) -> bool:
+    """Whether one of two periods is over before the other begins; dates are compared as precisely as both are known."""
+    if one is None or other is None:
+        return False
+
+    def ends_before(end: str, start: str) -> bool:
+        precision = min(len(end), len(start))
+        return precision > 0 and end[:precision] < start[:precision]
+
+    return ends_before(one.end, other.start) or ends_before(other.end, one.start)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

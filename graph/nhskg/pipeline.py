@@ -131,8 +131,10 @@ def write_outputs(readings: list[Reading], claim_graph: ClaimGraph, report: Buil
             jsonl.write_rows(
                 (row for reading in ordered for row in jsonl.entity_rows(reading, merged)), unfinished / jsonl.ENTITIES
             )
+            disputed = {claim.id for statement in claim_graph.statements for claim in statement.disputed}
             jsonl.write_rows(
-                (jsonl.claim_row(c) for reading in ordered for c in reading.claims), unfinished / jsonl.CLAIMS
+                (jsonl.claim_row(c, disputed=c.id in disputed) for reading in ordered for c in reading.claims),
+                unfinished / jsonl.CLAIMS,
             )
             jsonl.write_rows(map(jsonl.entry_row, claim_graph.structure), unfinished / jsonl.STRUCTURE)
             jsonl.write_rows(map(jsonl.context_row, claim_graph.context), unfinished / jsonl.CONTEXT)

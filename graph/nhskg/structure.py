@@ -18,6 +18,7 @@ from nhskg.model import ClaimGraph, Entity, Kind, RegisterBody, RegisterEntry
 from nhskg.register.dates import holds_on, when_it_held
 from nhskg.register.tables import BODIES, FIRST_LINE, OFFICE_HOLDERS, RELATIONS, Tables, values
 from nhskg.resolve.identifiers import entity_id
+from nhskg.resolve.state import REGISTER_KINDS
 
 HOLDS_POST = "holds_post"
 UPWARDS = {"part_of", "member_of"}  # the object stands above the subject
@@ -140,7 +141,7 @@ def _bodies(tables: Tables) -> dict[str, Entity]:
     return {
         row["id"]: Entity(
             id=row["id"],
-            kind=Kind.ORGANISATION,
+            kind=REGISTER_KINDS.get(row["kind"], Kind.ORGANISATION),
             name=row["name"],
             aliases=tuple(sorted(values(row["aliases"]))),
             ods_code=row["ods_code"],

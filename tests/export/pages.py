@@ -67,7 +67,7 @@ def statement(*claims: Claim) -> Statement:
 def hostile_graph() -> ClaimGraph:
     """Gives a graph with every kind of line, parallel and circular statements, and markup in every text."""
     funds, part_of = ("dhsc", "funds", "icb"), ("icb", "part_of", "dhsc")
-    money = Amount(text="£500m", value=5e8, bound="up to", per="year")
+    money = Amount(text="£500m", value=5e8, maximum=6e8, per="year")
     period = Period(text="in 2021", start="2021", end="2021")
     return ClaimGraph(
         documents=(

@@ -117,7 +117,7 @@ def test_the_words_of_a_claim_are_marked_in_utf_16(parts: Parts) -> None:
     units = QUOTE.encode("utf-16-le")
     marked = [(units[2 * a : 2 * b].decode("utf-16-le"), role) for a, b, role in words["claims"]["marks"][number]]
     assert marked == [("Cornwall ICB", "object"), ("in 2021", "detail")]
-    assert words["claims"]["amount"][number] == "£500m (up to 500,000,000 GBP a year)"
+    assert words["claims"]["amount"][number] == "£500m (500,000,000 to 600,000,000 GBP a year)"
 
 
 def test_marks_follow_what_was_read() -> None:

@@ -88,7 +88,13 @@ def test_evidence_has_its_words_marked_and_can_be_cited(page: Page) -> None:
     page.evaluate("nhskg.showStatement(1)")
     page.locator("#panel article").first.wait_for()
     panel = page.locator("#panel").inner_text()
-    for words in (QUOTE, "stated as fact, 2 claims", "£500m (up to 500,000,000 GBP a year)", "When: in 2021", ATTACK):
+    for words in (
+        QUOTE,
+        "stated as fact, 2 claims",
+        "£500m (500,000,000 to 600,000,000 GBP a year)",
+        "When: in 2021 (2021)",
+        ATTACK,
+    ):
         assert words in panel
     assert page.locator("#panel mark.object").all_inner_texts() == ["Cornwall ICB"]
     assert page.locator("#panel a").evaluate_all("links => links.map((link) => link.href)") == [

@@ -28,6 +28,12 @@ def names(text: str, *whole: str) -> list[str]:
         ("It praised St Oswin's Hospital and the Patients' Forum.", ["St Oswin's Hospital", "Patients' Forum"]),
         ("Three Rivers CCG agreed.", ["Three Rivers CCG"]),
         ("The Trust agreed with Barts.", []),
+        ("The Council of Deans of Health agreed.", ["Council of Deans of Health"]),
+        ("It was said by Healthwatch Fenby.", ["Healthwatch Fenby"]),
+        ("The Taxpayers' Alliance agreed.", ["Taxpayers' Alliance"]),
+        ("The Independent Inquiry into Sheds agreed.", ["Independent Inquiry into Sheds"]),
+        ("The Acorn Health Centre in Fenby agreed.", ["Acorn Health Centre"]),
+        ("The Quality Committee of Fenby NHS Trust agreed.", ["Quality Committee", "Fenby NHS Trust"]),
         ("The medical director, Kelby’s Board papers say, left.", []),
     ],
 )
@@ -43,7 +49,17 @@ def test_a_post_before_a_name_is_no_part_of_it() -> None:
     assert names("Medical Director Kelby Hospitals NHS Trust") == ["Kelby Hospitals NHS Trust"]
 
 
-def test_the_register_knows_better_where_the_name_begins_with_its_own() -> None:
-    assert knows_better((0, 2), (0, 3))  # "NHS England Board"
-    assert not knows_better((0, 1), (0, 4))  # "NHS Western Peninsula ICB"
-    assert not knows_better((5, 6), (0, 4))
+@pytest.mark.parametrize(
+    ("name", "registered", "better"),
+    [
+        ("NHS England Board", (0, 2), True),
+        ("NHS Western Peninsula ICB", (0, 1), False),
+        ("NHS Thanet Vale CCG", (0, 2), False),
+        ("NHS Thanet CCG", (0, 3), True),
+        ("Hexdale CCG", (5, 6), False),
+    ],
+)
+def test_the_register_knows_better_where_the_name_begins_with_its_own(
+    name: str, registered: tuple[int, int], better: bool
+) -> None:
+    assert knows_better(registered, BLANK(name)[:], NOUNS) is better

@@ -71,7 +71,8 @@ def entity_rows(reading: Reading, merged: Mapping[str, Entity]) -> Iterator[dict
         }
 
 
-def claim_row(claim: Claim) -> dict[str, Any]:
+def claim_row(claim: Claim, *, disputed: bool = False) -> dict[str, Any]:
+    """A claim; ``disputed`` where another one on the same triple contradicts it."""
     return {
         "id": claim.id,
         "document": claim.evidence.document,
@@ -88,6 +89,7 @@ def claim_row(claim: Claim) -> dict[str, Any]:
         "valid_to": (claim.period and claim.period.end) or None,
         "period": claim.period and claim.period.text,
         "former": claim.is_former,
+        "disputed": disputed,
         "amount": claim.amount and asdict(claim.amount),
         "confidence": claim.confidence,
         "mention": claim.mention.value,

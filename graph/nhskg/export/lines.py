@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
-from nhskg.model import Claim, ClaimGraph, RegisterEntry, Status
+from nhskg.model import Claim, ClaimGraph, RegisterEntry, Statement, Status
 from nhskg.structure import by_triple
 
 REGISTER, DISPUTED = "register", "disputed"
@@ -49,20 +48,16 @@ def line_of(claim: Claim) -> str:
     return claim.status.value
 
 
-def firmest(lines: Iterable[str]) -> str:
-    """Names the line of a statement whose claims have these, unless they contradict one another.
-
-    >>> firmest(["planned", "said"]), firmest(["said", "negated"]), firmest(["negated"])
-    ('said', 'disputed', 'negated')
-    """
-    found = set(lines)
-    return DISPUTED if "negated" in found and len(found) > 1 else next(name for name in LINES if name in found)
+def line_of_statement(statement: Statement) -> str:
+    """Names the line of a statement: that of its firmest claim, unless claims contradict one another."""
+    found = set(map(line_of, statement.claims))
+    return DISPUTED if statement.is_disputed else next(name for name in LINES if name in found)
 
 
 def links_of(claim_graph: ClaimGraph) -> list[Link]:
     """Gives the statements and, after them, what the register says, numbered."""
     links = [
-        Link(s.subject, s.predicate, s.object, number, firmest(map(line_of, s.claims)), claims=s.claims)
+        Link(s.subject, s.predicate, s.object, number, line_of_statement(s), claims=s.claims)
         for number, s in enumerate(claim_graph.statements)
     ]
     for triple, entries in by_triple(claim_graph.structure).items():

@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 from nhskg.export.lines import LINES, Link, line_of
 from nhskg.export.marks import Mentions, marks_of
-from nhskg.model import Amount, ClaimGraph, Entity, Kind
+from nhskg.model import Amount, ClaimGraph, Entity, Kind, Period
+from nhskg.register.dates import period
 from nhskg.structure import in_words
 
 KINDS = list(Kind)
@@ -29,6 +30,7 @@ def graph_columns(claim_graph: ClaimGraph, links: Sequence[Link], groups: Sequen
     relations = sorted({link.predicate for link in links})
     claims = [claim for link in links for claim in link.claims]
     entries = [entry for link in links for entry in link.entries]
+    disputed = {claim.id for statement in claim_graph.statements for claim in statement.disputed}
     bodies = {body.id: body for body in claim_graph.bodies}
     community = {identifier: number for number, group in enumerate(groups) for identifier in group}
     return {
@@ -71,6 +73,7 @@ def graph_columns(claim_graph: ClaimGraph, links: Sequence[Link], groups: Sequen
             "speaker": [numbers.get(claim.speaker, -1) if claim.speaker else -1 for claim in claims],
             "document": [documents.get(claim.evidence.document, -1) for claim in claims],
             "date": [_iso(claim.published) for claim in claims],
+            "disputed": [int(claim.id in disputed) for claim in claims],
             "confidence": [round(claim.confidence, 2) for claim in claims],
         },
         "entries": {
@@ -96,7 +99,7 @@ def word_columns(claim_graph: ClaimGraph, links: Sequence[Link], mentions: Menti
             "start": [claim.evidence.span.start for claim in claims],
             "marks": [marks_of(claim, entities, mentions) for claim in claims],
             "amount": [amount_in_words(claim.amount) for claim in claims],
-            "period": [claim.period.text if claim.period else "" for claim in claims],
+            "period": [period_in_words(claim.period) for claim in claims],
             "former": [int(claim.is_former) for claim in claims],
         },
         "entries": {
@@ -127,8 +130,19 @@ def amount_in_words(amount: Amount | None) -> str:
     """
     if not amount:
         return ""
+    value = f"{amount.value:,.0f}" if amount.maximum is None else f"{amount.value:,.0f} to {amount.maximum:,.0f}"
     more, rate = " more" if amount.is_additional else "", f" a {amount.per}" if amount.per else ""
-    return f"{amount.text} ({f'{amount.bound} '.lstrip()}{amount.value:,.0f} {amount.currency}{more}{rate})"
+    return f"{amount.text} ({f'{amount.bound} '.lstrip()}{value} {amount.currency}{more}{rate})"
+
+
+def period_in_words(told: Period | None) -> str:
+    """Says when a claim holds: the words, and what they mean.
+
+    >>> period_in_words(Period(text="since April 2019", start="2019-04"))
+    'since April 2019 (from 2019-04)'
+    """
+    meaning = period(told.start, told.end) if told else ""
+    return f"{told.text} ({meaning})" if told and meaning else told.text if told else ""
 
 
 def _iso(day: date | None) -> str:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nhskg.export.circumstances import circumstances
 from nhskg.export.structure import structure_triples
 from nhskg.export.terms import Triple, iri_term
 from nhskg.model import Claim, ClaimGraph, Document, Entity, Status
@@ -53,6 +54,8 @@ def triples(claim_graph: ClaimGraph) -> Iterator[Triple]:
     for statement in claim_graph.statements:
         about = statement_iri(statement.subject, statement.predicate, statement.object)
         yield about, "rdf:type", iri_term("nhs:Statement")
+        if statement.is_disputed:
+            yield about, "nhs:disputed", ("true", "xsd:boolean")
         for claim in statement.claims:
             yield from _claim(claim, about)
         if any(claim.is_fact for claim in statement.claims):
@@ -100,10 +103,8 @@ def _claim(claim: Claim, about: str) -> Iterator[Triple]:
     yield iri, "prov:wasQuotedFrom", (quotation, "iri")
     if claim.published:
         yield iri, "dcterms:date", (claim.published.isoformat(), "xsd:date")
-    if claim.amount:
-        yield iri, "nhs:amountText", (claim.amount.text, "xsd:string")
-        if claim.amount.currency == "GBP":
-            yield iri, "nhs:amount", (f"{Decimal(str(claim.amount.value)):f}", "xsd:decimal")
+    for name, value, datatype in circumstances(claim):
+        yield iri, name, (value, datatype)
     yield quotation, "rdf:type", iri_term("oa:TextPositionSelector")
     yield quotation, "rdf:type", iri_term("oa:TextQuoteSelector")
     yield quotation, "oa:start", (str(evidence.span.start), "xsd:integer")

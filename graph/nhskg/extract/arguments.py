@@ -32,7 +32,8 @@ class Arguments:
     def __init__(self, lexicon: Lexicon, mentions: Sequence[Mention], resolution: Resolution) -> None:
         self.lexicon = lexicon
         self.resolution = resolution
-        self.labels = {(m.paragraph, m.head): m.label for m in mentions}
+        told = dict.fromkeys(resolution.by_register, Label.OFFICE)
+        self.labels = {(m.paragraph, m.head): m.label for m in mentions} | told
 
     def speaker(self, token: Token, finder: RoleFinder, paragraph: int) -> tuple[bool, Argument | None]:
         """Whether a claim is somebody's words, and whose: the words of the sentence say, or the turn in a debate."""
@@ -97,6 +98,10 @@ class Arguments:
         if entity is not None:
             kind = self.resolution.entities[entity].entity.kind
             return [Argument(entity, kind, self.labels[paragraph, word.i])]
+        several = self.resolution.several.get((paragraph, word.i), ())
+        if several:
+            label = self.labels[paragraph, word.i]
+            return [Argument(one, self.resolution.entities[one].entity.kind, label) for one in several]
         if depth > 2:
             return []
         for child in word.children:

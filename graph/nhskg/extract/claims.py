@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,28 +11,35 @@ from spacy.tokens import Doc, Token
 from nhskg.extract.arguments import Argument, Arguments
 from nhskg.extract.conditions import fitting_roles
 from nhskg.extract.confidence import less_certain, load_confidence
+from nhskg.extract.former import is_former
 from nhskg.extract.lexicon import Frame, Lexicon
+from nhskg.extract.money import amount_of
+from nhskg.extract.periods import period_of, phrases, reckoning
 from nhskg.extract.roles import RoleFinder
 from nhskg.extract.status import status_of
 from nhskg.extract.syntax import Roles
 from nhskg.extract.triggers import frames_of, is_first_person, is_performed, is_question
-from nhskg.model import Amount, Claim, Document, Evidence, Mention, Status, TextSpan
+from nhskg.model import Amount, Claim, Document, Evidence, Mention, Period, Status, TextSpan
 from nhskg.ontology import Predicate
 from nhskg.resolve import Resolution
 
-MONEY = re.compile(r"£\s?(\d[\d,]*(?:\.\d+)?)\s?(k|m|bn|b|tn|thousand|million|billion|trillion)?\b", re.IGNORECASE)
-MAGNITUDES = {
-    "": 1.0,
-    "k": 1e3,
-    "thousand": 1e3,
-    "m": 1e6,
-    "million": 1e6,
-    "b": 1e9,
-    "bn": 1e9,
-    "billion": 1e9,
-    "tn": 1e12,
-    "trillion": 1e12,
-}
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """What a sentence says of all claims that one wording makes, whoever takes part in them.
+
+    Attributes:
+        reported: whether they are somebody's words rather than the document's own.
+        speaker: whose, if that is known.
+    """
+
+    status: Status
+    reported: bool
+    speaker: Argument | None
+    evidence: Evidence
+    amount: Amount | None
+    period: Period | None
+    is_former: bool
 
 
 @dataclass(slots=True)
@@ -50,14 +56,15 @@ class ClaimFinder:
         mentions: Sequence[Mention],
         resolution: Resolution,
     ) -> list[Claim]:
-        """Gives the claims of a document in text order, one for each triple, status and speaker."""
+        """Gives the claims of a document in text order, one for each sentence, triple, status and speaker."""
         arguments = Arguments(self.lexicon, mentions, resolution)
-        found: dict[tuple[str, str, str, Status, str | None], Claim] = {}
+        found: dict[tuple[int, str, str, str, Status, str | None], Claim] = {}
         for number, (offset, doc) in enumerate(paragraphs):
             finder = RoleFinder(self.lexicon)
             for token in doc:
                 for claim in self._of_trigger(document, number, offset, token, finder, arguments):
-                    key = (claim.subject, claim.predicate, claim.object, claim.status, claim.speaker)
+                    triple = (claim.subject, claim.predicate, claim.object)
+                    key = (claim.evidence.span.start, *triple, claim.status, claim.speaker)
                     found.setdefault(key, claim)
         return list(found.values())
 
@@ -74,12 +81,45 @@ class ClaimFinder:
         roles = finder.roles(token)
         if is_question(token) and not is_performed(token, roles):
             frames = tuple(f for f in frames if "@request" in f.words or f.predicate in self.lexicon.presupposed)
+        said: tuple[bool, Argument | None] | None = None
         for frame in frames:
             fitting = fitting_roles(frame, token, _as_frame(frame, token, roles), self.lexicon)
             if fitting is None:
                 continue
-            for subject, object_ in self._pairs(frame, token, fitting, finder, paragraph, arguments):
-                yield self._claim(document, paragraph, offset, token, frame, subject, object_, finder, arguments)
+            pairs = list(self._pairs(frame, token, fitting, finder, paragraph, arguments))
+            if not pairs:
+                continue
+            said = said or arguments.speaker(token, finder, paragraph)
+            telling = self._telling(document, offset, token, frame, fitting, said, is_first_person(roles))
+            for subject, object_ in pairs:
+                yield self._claim(document, frame, telling, subject, object_)
+
+    def claim(
+        self,
+        document: Document,
+        offset: int,
+        trigger: Token,
+        predicate: str,
+        ends: tuple[Argument, Argument],
+        said: tuple[bool, Argument | None],
+        roles: Roles,
+    ) -> Claim:
+        """Gives a claim that no wording of the lexicon makes, with all that its sentence says of it.
+
+        Args:
+            document: the document.
+            offset: of the trigger's paragraph in it.
+            trigger: the word that makes the claim.
+            predicate: its name.
+            ends: subject and object.
+            said: whether the claim is somebody's words, and whose.
+            roles: those of the trigger.
+        """
+        frame = Frame(
+            rule=f"{predicate}/learned", predicate=predicate, part_of_speech="learned", words=(), subject=(), object=()
+        )
+        telling = self._telling(document, offset, trigger, frame, roles, said, is_first_person(roles))
+        return self._claim(document, frame, telling, *ends)
 
     def _is_courtesy(self, token: Token) -> bool:
         """Whether a word stands in one of parliament's formulas, which praise and ask for nothing."""
@@ -109,38 +149,46 @@ class ClaimFinder:
             if allowed and subject.entity != object_.entity:
                 yield subject, object_
 
-    def _claim(
+    def _telling(
         self,
         document: Document,
-        paragraph: int,
         offset: int,
         token: Token,
         frame: Frame,
-        subject: Argument,
-        object_: Argument,
-        finder: RoleFinder,
-        arguments: Arguments,
-    ) -> Claim:
-        sentence = token.sent
+        roles: Roles,
+        said: tuple[bool, Argument | None],
+        first_person: bool,
+    ) -> Telling:
         status = status_of(token, self.lexicon, frame.status)
-        if subject.excluded or object_.excluded:
-            status = Status.NEGATED  # "the trust, and not the union"
-        elif {"@request", "@should"} & set(frame.words) or (
-            frame.predicate in self.lexicon.performative
-            and status in (Status.PLANNED, Status.HYPOTHETICAL)
-            and is_first_person(finder.roles(token))
-        ):
+        by = reckoning(token, document.published, status)
+        words = [word for listed in roles.values() for word in listed]
+        period = period_of(token, words, frame.predicate, phrases(token.doc), self.lexicon, by)
+        former = is_former(token, frame.predicate, status, period, document.published, self.lexicon)
+        performs = frame.predicate in self.lexicon.performative and first_person
+        if {"@request", "@should"} & set(frame.words) or (performs and status in (Status.PLANNED, Status.HYPOTHETICAL)):
             status = Status.ASSERTED
-        reported, found = arguments.speaker(token, finder, paragraph)
-        # That somebody criticises, promises or asks is told by the document, though he does it in his own words.
-        speaker = found.entity if found and found.entity != subject.entity else None
-        reported = reported and not (found and found.entity == subject.entity)
-        if speaker is None and reported and status is Status.ASSERTED:
-            # Somebody says so, but who is not known: then it is not the document's own statement of fact.
-            status = Status.ALLEGED
-        start, end = offset + sentence.start_char, offset + sentence.end_char
+        start, end = offset + token.sent.start_char, offset + token.sent.end_char
         while document.text[end - 1].isspace():
             end -= 1
+        return Telling(
+            status=status,
+            reported=said[0],
+            speaker=said[1],
+            evidence=Evidence(document=document.id, span=TextSpan.of(document.text, start, end), rule=frame.rule),
+            amount=amount_of(token, self.lexicon) if frame.predicate in self.lexicon.with_amount else None,
+            period=period,
+            is_former=former,
+        )
+
+    def _claim(self, document: Document, frame: Frame, telling: Telling, subject: Argument, object_: Argument) -> Claim:
+        # "the trust, and not the union"
+        status = Status.NEGATED if subject.excluded or object_.excluded else telling.status
+        # That somebody criticises, promises or asks is told by the document, though he does it in his own words.
+        own = telling.speaker is not None and telling.speaker.entity == subject.entity
+        speaker = telling.speaker.entity if telling.speaker and not own else None
+        if speaker is None and telling.reported and not own and status is Status.ASSERTED:
+            # Somebody says so, but who is not known: then it is not the document's own statement of fact.
+            status = Status.ALLEGED
         mention = less_certain(subject.label, object_.label)
         # A symmetric relation is written one way, so that "A works with B" and "B works with A" are one statement.
         swap = self.predicates[frame.predicate].symmetric and subject.entity > object_.entity
@@ -150,11 +198,13 @@ class ClaimFinder:
             object=subject.entity if swap else object_.entity,
             status=status,
             speaker=speaker,
-            evidence=Evidence(document=document.id, span=TextSpan.of(document.text, start, end), rule=frame.rule),
+            evidence=telling.evidence,
             confidence=load_confidence().of(f"{frame.predicate}/{frame.part_of_speech}", mention),
             mention=mention,
             published=document.published,
-            amount=_amount(token) if frame.predicate in self.lexicon.with_amount else None,
+            amount=telling.amount,
+            period=telling.period,
+            is_former=telling.is_former,
         )
 
 
@@ -165,13 +215,3 @@ def _as_frame(frame: Frame, token: Token, roles: Roles) -> Roles:
     if frame.part_of_speech == "adjective" and token.pos_ == "VERB" and "patient" in roles:
         return roles | {"agent": roles["patient"]}
     return roles
-
-
-def _amount(token: Token) -> Amount | None:
-    """The one amount of money in the words that hang on the trigger; two or more would be a guess."""
-    left, right = token.left_edge.idx, token.right_edge.idx + len(token.right_edge)
-    matches = list(MONEY.finditer(token.doc.text, left, right))
-    if len(matches) != 1:
-        return None
-    (match,) = matches
-    return Amount(text=match[0].strip(), value=float(match[1].replace(",", "")) * MAGNITUDES[(match[2] or "").lower()])

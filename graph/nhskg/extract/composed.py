@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-JOINING = {"of", "for", "on", "upon", "in"}
+JOINING = {"of", "for", "on", "upon", "into"}
 AND = {"and", "&"}
 POSSESSIVE = {"'s", "’s", "'", "’"}
 
@@ -27,14 +27,22 @@ class NounsInNames:
     Attributes:
         last: a name may end in them ("Trust").
         first: a name may go on after them with "of", "for", "on" ("Institute").
+        leading: a place after them makes a name ("Healthwatch").
+        papers: those of ``last`` that newspapers end in.
+        beside_places: those of ``last`` that are not left out after a place: "Kent" is not Kent Council.
         owners: may own in a name ("Children's Hospital", "Patients' Forum").
+        whole: the last word of a body's name, not of a part of that body ("Trust", not "Board").
         general: begin the names of many, so that they are no short form of one ("Royal").
         before: stand before a name and are no part of it, in lower case: posts and titles.
     """
 
     last: frozenset[str]
     first: frozenset[str]
+    leading: frozenset[str]
+    papers: frozenset[str]
+    beside_places: frozenset[str]
     owners: frozenset[str]
+    whole: frozenset[str]
     general: frozenset[str]
     before: frozenset[str]
 
@@ -68,8 +76,18 @@ def composed_names(doc: Doc, nouns: NounsInNames, whole: Collection[Place]) -> I
             if doc[end - 1].text in nouns.last or _is_completed(doc[start:end], nouns):
                 last = end
         if last > start + 1 and any(_is_capital(t) and t.text not in nouns.last for t in doc[start:last]):
-            yield doc[start:last]
+            yield from _part_and_whole(doc[start:last], nouns)
         start = max(end, start + 1) if last == 0 else last
+
+
+def _part_and_whole(name: Span, nouns: NounsInNames) -> Iterator[Span]:
+    """The name; of "Quality Committee of Kelby Hospitals NHS Trust" both that of the part and that of the body."""
+    joints = [t.i for t in name[1:-1] if t.text == "of" and t.nbor(-1).text in nouns.last]
+    if joints and name[-1].text in nouns.whole:
+        yield name.doc[name.start : joints[-1]]
+        yield name.doc[joints[-1] + 1 : name.end]
+    else:
+        yield name
 
 
 def _next(doc: Doc, start: int, end: int, nouns: NounsInNames, *, is_whole: bool) -> int:
@@ -79,9 +97,10 @@ def _next(doc: Doc, start: int, end: int, nouns: NounsInNames, *, is_whole: bool
     if _is_capital(word):
         return end + 1
     if word.text in POSSESSIVE and len(rest) and _is_capital(rest[0]):
-        owns = before.text in nouns.owners or doc[max(start, end - 2)].text in ("St", "Saint")
+        is_plural = len(word) == 1 and before.text[-1] == "s"  # "Taxpayers' Alliance"
+        owns = is_plural or before.text in nouns.owners or doc[max(start, end - 2)].text in ("St", "Saint")
         return end + 2 if owns else 0
-    if word.text in JOINING and before.text in nouns.first and len(rest):
+    if word.text in JOINING and len(rest) and (before.text in nouns.first or _goes_on(doc[start:end], word, nouns)):
         if _is_capital(rest[0]):
             return end + 2
         return end + 3 if rest[0].lower_ == "the" and len(rest) > 1 and _is_capital(rest[1]) else 0
@@ -91,8 +110,15 @@ def _next(doc: Doc, start: int, end: int, nouns: NounsInNames, *, is_whole: bool
     return 0
 
 
+def _goes_on(name: Span, joining: Token, nouns: NounsInNames) -> bool:
+    """Whether "of" completes what has completed a name: "Council of Deans of Health"."""
+    return joining.text == "of" and _is_completed(name, nouns) and name[-1].text not in nouns.last
+
+
 def _is_completed(name: Span, nouns: NounsInNames) -> bool:
-    """Whether the words so far are a noun for a body and what completes it: "Institute for Care Reform"."""
+    """Whether the words so far are a noun for a body and what completes it: "Institute for Care Reform"; "Healthwatch Fenby"."""
+    if name[0].text in nouns.leading:
+        return len(name) > 1
     return any(a.text in nouns.first and b.text in JOINING for a, b in itertools.pairwise(name))
 
 
@@ -120,11 +146,15 @@ def ends_alike(composed: Place, longer: Place) -> bool:
     return longer[0] <= composed[0] and longer[1] == composed[1]
 
 
-def knows_better(registered: Place, composed: Place) -> bool:
+def knows_better(registered: Place, name: Span, nouns: NounsInNames) -> bool:
     """Whether a name of the register stands against one composed there.
 
-    "NHS England Board" and "CQC Board" are of the body before, "NHS Western Peninsula ICB" is not the NHS.
+    "NHS England Board" and "CQC Board" are of the body before, "NHS Western Peninsula ICB" is not the NHS, and "NHS Thanet
+    Vale CCG" not what goes by "NHS Thanet".
     """
+    composed = name.start, name.end
+    if is_inside(registered, composed) and registered[0] == composed[0] and name[-1].text in nouns.whole:
+        return registered == composed
     if not overlap(registered, composed):
         return False
     length, left = registered[1] - registered[0], composed[1] - registered[1]

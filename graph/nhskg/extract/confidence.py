@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from nhskg.model import Label
 from nhskg.resources import resource
@@ -23,11 +25,26 @@ class Confidence:
         overall: of all claims.
         wordings: by predicate and part of speech ("funds/verb"), drawn towards ``overall`` where there are few.
         arguments: by how the less certain of the two arguments was mentioned.
+        chances: chances that the second opinion gives, rising, and the shares of claims with about that chance that are right.
+        reject: the chance under which a claim of the rules is given up.
+        accept: the chance from which a claim is made that the rules do not make.
     """
 
     overall: float
     wordings: Mapping[str, float]
     arguments: Mapping[Label, float]
+    chances: Sequence[tuple[float, float]] = ((0.0, 0.0), (1.0, 1.0))
+    reject: float = 0.0
+    accept: float = 1.0
+
+    def of_chance(self, chance: float) -> float:
+        """The confidence of a claim that has had a second opinion, between the measured points.
+
+        >>> Confidence(0.5, {}, {}, chances=((0.0, 0.1), (1.0, 0.9))).of_chance(0.5)
+        0.5
+        """
+        given, shares = zip(*self.chances, strict=True)
+        return round(float(np.interp(chance, given, shares)), 2)
 
     def of(self, wording: str, mention: Label) -> float:
         """The confidence of a claim: its wording's share, better or worse as its arguments' is than all claims'.
@@ -66,4 +83,7 @@ def load_confidence() -> Confidence:
         overall=content["overall"],
         wordings=content["wordings"],
         arguments={Label(label): share for label, share in content["arguments"].items()},
+        chances=[(chance, share) for chance, share in content["second_opinion"]["chances"]],
+        reject=content["second_opinion"]["reject"],
+        accept=content["second_opinion"]["accept"],
     )

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from spacy.tokens import Span, Token
 
 from nhskg.extract.lexicon import Lexicon
-from nhskg.extract.names import CLASSES
+from nhskg.extract.money import load_money
+from nhskg.extract.names import CLASSES, RECOGNISED
 from nhskg.extract.syntax import preposition
 from nhskg.model import Kind, Label
 
@@ -28,14 +29,16 @@ MODIFIERS = {
     "conj",
     "nmod",
 }
-DEFINITE = {"the", "this", "that", "these", "those", "its", "their", "his", "her", "your"}
+DEFINITE = {"the", "this", "that", "these", "those", "its", "their", "his", "her", "your", "my", "our"}
 EACH = {"each", "every", "any"}
 INDEFINITE = {"a", "an", "another", "one"}
 ARGUMENTS = ("obj", "nsubj:pass", "nsubj", "nmod", "obl", "obl:agent", "conj", "iobj", "appos")
 NEVER_SPECIFIC = {"det", "det:predet", "punct", "case", "cc"}
+NEVER_FIRST = {"cc", "punct", "mark", "case"}
 YEAR = re.compile(r"^(?:19|20)\d\d$")
-AMOUNT = re.compile(r"[£$€]\s?\d[\d.,]*\s?(?:k|m|bn|b|tn|thousand|million|billion|trillion)?\b")
 BODY = frozenset({"organisation"})
+BELONGING = {"in", "of", "at", "from", "across"}
+"""Prepositions before the name that tells a group from others."""
 COMPLETING = {"of", "on", "for", "into"}
 """Prepositions of what completes a description: "a levy on gambling firms"."""
 LONGEST_COMPLEMENT = 6
@@ -59,21 +62,24 @@ def description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) -> 
     stands_for = lexicon.nominals.get(named_class.rpartition(" ")[2] if named_class else lemma)
     if named_class in lexicon.called or named_class in lexicon.body_kinds:
         stands_for = BODY  # "the ICS" is a body, "the system" is not
-    owner = next((c for c in noun.children if c.dep_ in ("nmod:poss", "compound") and c.i in canonical), None)
+    places = noun.doc.user_data[RECOGNISED]
+    owners = [c for c in noun.children if c.dep_ in ("nmod:poss", "compound") and c.i in canonical]
+    owner = next((c for c in owners if places.get(c.idx) != "PLACE"), None)  # a county has no team, but a council
     if lemma in lexicon.units and not is_plural and owner is not None:
         kind, stands_for = Kind.ORGANISATION, None
     if (kind is None and stands_for is None) or noun.dep_ in ("compound", "flat"):
         return
     span = _noun_phrase(noun)
     specific = [t for t in span if t.i != noun.i and _is_specific(t, lexicon)]
-    if kind is Kind.GROUP and specific and specific[0].text == "NHS":
-        specific = specific[1:]  # "NHS trusts" are the trusts
+    if kind is Kind.GROUP and specific and specific[0].text == "NHS" and lemma not in lexicon.weak_groups:
+        specific = specific[1:]  # "NHS trusts" are the trusts, "NHS bodies" are not just bodies
     if is_plural and lemma in lexicon.weak_groups and not specific:
         kind = Kind.GROUP  # "systems" are bodies, "IT systems" are not
     words = [canonical.get(t.i) or (t.text if _keeps_case(t) else t.lower_) for t in specific]
     phrase = " ".join([*words, named_class if is_plural and named_class else lemma])
     if is_plural and (kind is Kind.GROUP or (kind is not None and stands_for == BODY)):
-        yield _group(noun, span, specific, phrase, lexicon, is_class=bool(named_class))
+        found = _group(noun, span, specific, phrase, lexicon, is_class=bool(named_class))
+        yield _of_whom(noun, found, phrase, canonical)
     elif kind is Kind.GROUP and determiner(noun) in EACH:
         yield _from_first(span, specific, noun), Label.PHRASE, kind, phrase, False
     elif kind is Kind.GROUP or kind is None:
@@ -82,9 +88,33 @@ def description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) -> 
         yield from _thing(noun, span, specific, phrase, kind, lexicon, is_plural=is_plural)
 
 
+def _of_whom(noun: Token, found: Found, phrase: str, canonical: Mapping[int, str]) -> Found:
+    """A group that a name tells from others of its kind: "Skelby’s governors", "staff at Barts Health"."""
+    span, label, kind, described, _ = found
+    told = described if label is Label.PHRASE else phrase
+    owner = next((c for c in noun.children if c.dep_ == "nmod:poss" and c.i in canonical), None)
+    if owner is not None:
+        return span, Label.PHRASE, kind, f"{canonical[owner.i]} {told}", True
+    for child in noun.children:
+        if child.i > noun.i and child.dep_ == "nmod" and child.i in canonical and preposition(child) in BELONGING:
+            words = noun.doc[noun.i + 1 : child.i + 1]
+            if len(words) <= LONGEST_COMPLEMENT and "," not in words.text:
+                return span, Label.PHRASE, kind, f"{told} {words.text}", True
+    return found
+
+
 def _group(noun: Token, span: Span, specific: list[Token], phrase: str, lexicon: Lexicon, *, is_class: bool) -> Found:
     """Several bodies or people: "acute hospitals", "four hospitals", "the hardest-hit areas"."""
     lemma = phrase if is_class else phrase.rpartition(" ")[2]
+    if not specific and determiner(noun) in lexicon.two["both"]:
+        return span, Label.NOMINAL, Kind.GROUP, f"{determiner(noun)} {lemma}", False
+    if (
+        not specific
+        and determiner(noun) in DEFINITE
+        and (count := _number(noun))
+        and count.lower_ in lexicon.two["both"]
+    ):
+        return span, Label.NOMINAL, Kind.GROUP, f"{count.lower_} {lemma}", True  # two that have been named, or a group
     is_weak = lemma in lexicon.weak_groups
     if is_weak and not specific and not is_class:
         return span, Label.NOMINAL, Kind.GROUP, lemma, True
@@ -109,9 +139,11 @@ def _body(
         return
     article = determiner(noun)
     complement = _complement(noun)
-    if may_be_body and (specific or complement) and (article or noun.text[0].isupper()):
+    is_named = any(t.pos_ == "PROPN" for t in specific)  # "Swale council"
+    is_capital = noun.text[0].isupper() and noun.i != noun.sent.start
+    if may_be_body and (specific or complement) and (article or is_named or is_capital):
         phrase = f"{phrase} {complement}".strip()
-        yield _from_first(span, specific, noun), Label.PHRASE, Kind.ORGANISATION, phrase, True
+        yield _from_first(span, specific, noun), Label.PHRASE, Kind.ORGANISATION, phrase, not is_named
     elif article in DEFINITE and not specific and not _is_cut(noun, span):
         yield span, Label.NOMINAL, None, phrase, False
 
@@ -122,7 +154,7 @@ def _thing(
     """A fund, programme or document, or what stands for one."""
     article = "its" if any(child.dep_ == "nmod:poss" for child in noun.children) else determiner(noun)
     short = _from_first(span, specific, noun)
-    if kind is Kind.FUND and not specific and AMOUNT.search(span.text):
+    if kind is Kind.FUND and not specific and load_money().sum.search(span.text):
         yield short, Label.PHRASE, kind, f"{_amount_in(span)} {phrase}", article in INDEFINITE
         return
     complement = _complement(noun)
@@ -135,7 +167,7 @@ def _thing(
         elif (article in INDEFINITE or is_plural or is_mass) and noun.dep_ in ARGUMENTS:
             yield span, Label.PHRASE, kind, phrase, True
     else:
-        is_name = any(t.pos_ == "PROPN" or _keeps_case(t) for t in specific) or AMOUNT.search(span.text)
+        is_name = any(t.pos_ == "PROPN" or _keeps_case(t) for t in specific) or load_money().sum.search(span.text)
         # Only capital letters make a name that means the same elsewhere; "the workforce strategy" has many owners.
         is_title = noun.text[0].isupper() and article not in INDEFINITE
         if is_title or is_name or len(specific) >= 2 or kind is Kind.DOCUMENT or article:
@@ -158,7 +190,7 @@ def _complement(noun: Token) -> str:
 
 def _amount_in(span: Span) -> str:
     """The words of an amount of money: "£500m"."""
-    match = AMOUNT.search(span.text)
+    match = load_money().sum.search(span.text)
     return match[0] if match else ""
 
 
@@ -204,6 +236,8 @@ def _noun_phrase(noun: Token) -> Span:
             first -= 1
         else:
             break
+    while first < noun.i and (noun.doc[first].dep_ in NEVER_FIRST or noun.doc[first].pos_ in ("ADV", "CCONJ", "SCONJ")):
+        first += 1  # "and the paramedics" without "and"
     return noun.doc[first : noun.i + 1]
 
 

@@ -1,7 +1,8 @@
 """Names of a document that are found in one place and overlooked, or cut, in another.
 
 The language model judges each paragraph by itself. A name that it has found once is a name wherever it comes in the
-document, and so is the beginning that is left when a body is spoken of in short: "Skelby" for Skelby Hospitals.
+document, and so is the beginning that is left when a body is spoken of in short, "Skelby" for Skelby Hospitals, and the
+surname of somebody who is named in full.
 """
 
 from __future__ import annotations
@@ -13,7 +14,11 @@ from spacy.tokens import Doc
 
 from nhskg.extract.composed import NounsInNames
 from nhskg.extract.names import FoundName
+from nhskg.extract.syntax import preposition
 from nhskg.model import Kind
+
+PLACING = {"in", "near", "around", "across", "throughout", "outside"}
+"""Prepositions before the place that a body is named after: "in Skelby" is not in Skelby Hospitals."""
 
 Forms = Mapping[str, Mapping[tuple[str, ...], Kind]]
 """The forms of a document's names in words, by their first word."""
@@ -33,7 +38,9 @@ def forms_of(names: Iterable[FoundName], words: frozenset[str], nouns: NounsInNa
             continue
         parts = tuple(name.span.text.split())
         kinds.setdefault(parts, Counter())[name.kind] += 1
-        if name.kind is Kind.ORGANISATION:
+        if name.kind is Kind.PERSON and len(parts) > 1:
+            kinds.setdefault(parts[-1:], Counter())[Kind.PERSON] += 1
+        if name.kind is Kind.ORGANISATION and parts[-1] not in nouns.papers:
             for length in range(1, _until_noun(parts, nouns)):
                 kinds.setdefault(parts[:length], Counter())[Kind.ORGANISATION] += 1
     forms: dict[str, dict[tuple[str, ...], Kind]] = {}
@@ -71,7 +78,8 @@ def with_echoes(doc: Doc, names: list[FoundName], forms: Forms) -> list[FoundNam
             if is_free and not any(name.candidates for name in inside) and not (inside and len(parts) == 1):
                 for name in inside:
                     del spans[name.span.start]
-                found.append(FoundName(doc[start:end], kind))
+                is_place = len(parts) == 1 and kind is Kind.ORGANISATION and preposition(doc[start]) in PLACING
+                found.append(FoundName(doc[start:end], Kind.PLACE if is_place else kind))
                 taken.update(range(start, end))
                 break
     return sorted([*spans.values(), *found], key=lambda name: name.span.start)

@@ -15,6 +15,7 @@ from nhskg.extract.garden_paths import mend
 from nhskg.extract.lexicon import load_lexicon
 from nhskg.extract.names import NameFinder
 from nhskg.extract.paragraphs import find_paragraphs
+from nhskg.extract.sums_in_parses import mend_sums
 from nhskg.model import Document
 from nhskg.resources import LANGUAGE_MODEL
 
@@ -88,9 +89,10 @@ def parse(
     names = recogniser(nlp)
     after_names = [name for name in nlp.pipe_names if name not in names]
     held: list[tuple[int, Doc]] = []
+    lexicon = load_lexicon()
     parsed = nlp.pipe(merged(), as_tuples=True, batch_size=batch_size, disable=["ner"])
     for doc, (document, start, is_last) in parsed:
-        held.append((start, mend(doc)))
+        held.append((start, mend_sums(mend(doc), lexicon)))
         if is_last:
             yield document, held
             held = []

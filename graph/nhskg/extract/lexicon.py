@@ -19,7 +19,7 @@ from nhskg.resources import resource
 
 PARTS_OF_SPEECH = ("verb", "noun", "adjective", "preposition")
 COMPLEMENTS = ("", "negative", "positive", "grade")
-VERB_LISTS = ("light_verbs", "getting", "appointing", "appeals", "subject_control", "speech_verbs")
+VERB_LISTS = ("light_verbs", "getting", "appointing", "appeals", "subject_control", "speech_verbs", "phases")
 """The word lists that hold verbs."""
 
 
@@ -100,6 +100,7 @@ class Lexicon:
     oblique_control: frozenset[str]
     speech_verbs: frozenset[str]
     transparent: frozenset[str]
+    not_in_office: frozenset[str]
     times: frozenset[str]
     nouns: Mapping[str, Kind]
     acronyms: Mapping[str, str]
@@ -107,6 +108,7 @@ class Lexicon:
     not_names: frozenset[str]
     nominals: Mapping[str, frozenset[str]]
     posts: frozenset[str]
+    titles: frozenset[str]
     affiliations: frozenset[str]
     unspecific: frozenset[str]
     units: frozenset[str]
@@ -117,6 +119,7 @@ class Lexicon:
     backdrop: frozenset[str]
     weak_groups: frozenset[str]
     with_amount: frozenset[str]
+    phases: frozenset[str]
     continues_name: frozenset[str]
     abbreviations: frozenset[str]
     aspects: frozenset[str]
@@ -139,6 +142,7 @@ class Lexicon:
     body_kinds: Mapping[str, frozenset[str]]
     called: Mapping[str, frozenset[str]]
     metonyms: Mapping[str, str]
+    two: Mapping[str, frozenset[str]]
     nouns_in_names: NounsInNames
 
     def is_speech_act(self, part: str, lemma: str) -> bool:
@@ -185,6 +189,7 @@ def read_lexicon(path: Path, status_path: Path) -> Lexicon:
         body_kinds={noun: frozenset(kinds) for noun, kinds in content["body_kinds"].items()},
         called={noun: frozenset(heads) for noun, heads in content["called"].items()},
         metonyms=content["metonyms"],
+        two={name: frozenset(listed) for name, listed in content["two"].items()},
         nouns_in_names=NounsInNames(
             **{part: frozenset(nouns) for part, nouns in content["nouns_in_names"].items()},
             before=frozenset(words["posts"]),

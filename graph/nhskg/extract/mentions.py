@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
-from nhskg.extract.descriptions import AMOUNT, ARGUMENTS, EACH, INDEFINITE, Found, description, determiner
+from nhskg.extract.descriptions import ARGUMENTS, EACH, INDEFINITE, Found, description, determiner
 from nhskg.extract.echoes import forms_of, with_echoes
 from nhskg.extract.kinds import called, described_by, kind_described, settle_kinds
 from nhskg.extract.lexicon import Lexicon
-from nhskg.extract.names import CLASSES, OFFICES, TITLES, FoundName, NameFinder, is_person
+from nhskg.extract.money import load_money
+from nhskg.extract.names import CLASSES, OFFICES, FoundName, NameFinder, is_person
+from nhskg.extract.overlooked import with_overlooked
 from nhskg.extract.shared_nouns import with_shared_noun
 from nhskg.extract.syntax import SUBJECTS, preposition
 from nhskg.model import Document, Kind, Label, Mention, TextSpan
@@ -47,18 +49,18 @@ def find_mentions(
     """Gives the mentions of a document in text order; no two share a head."""
     found: list[Mention] = []
     sentence_offset = 0
-    on = document.published
-    first = [with_shared_noun(doc, finder.names(doc, on), lexicon, finder.register, on) for _, doc in paragraphs]
+    first = [with_shared_noun(doc, finder.names(doc), lexicon, finder.register) for _, doc in paragraphs]
     words = frozenset(token.text for _, doc in paragraphs for token in doc if token.text.islower())
+    first = with_overlooked([doc for _, doc in paragraphs], first, words, finder.vocabulary, lexicon)
     forms = forms_of((name for names in first for name in names), words, lexicon.nouns_in_names)
-    settled = settle_kinds((name for names in first for name in names), lexicon)
+    settled = settle_kinds((name for names in first for name in names), lexicon, finder.surnames, finder.places)
     for number, (offset, doc) in enumerate(paragraphs):
         sentences = {token.i: index for index, sentence in enumerate(doc.sents, sentence_offset) for token in sentence}
         names = with_echoes(doc, first[number], forms)
         for span, label, kind, phrase, extra in _in_paragraph(doc, names, settled, finder, lexicon):
             root = span.root
             is_name = label in (Label.NAME, Label.REGISTER)
-            begin = _with_title(span) if kind is Kind.PERSON and label is not Label.NOMINAL else span.start
+            begin = _with_title(span, lexicon) if kind is Kind.PERSON and label is not Label.NOMINAL else span.start
             start, end = offset + doc[begin].idx, offset + span.end_char
             if begin < span.start and doc[begin].text in PEERAGE and (" " not in phrase or " of " in phrase):
                 phrase = doc[begin : span.end].text  # "Lord Darzi" has no other name
@@ -94,7 +96,7 @@ def _is_minor(kind: Kind | None, phrase: str, head: Token, lexicon: Lexicon) -> 
     """
     if kind is Kind.GROUP:
         is_one = not head.lower_.endswith("s") and "Plur" not in head.morph.get("Number", [])
-        return is_one or (phrase not in lexicon.classes and phrase.rpartition(" ")[2] in lexicon.bystanders)
+        return is_one or (phrase not in lexicon.classes and head.lemma_.lower() in lexicon.bystanders)
     return phrase in lexicon.backdrop
 
 
@@ -120,6 +122,8 @@ def _beside(word: Token, is_name: bool) -> int | None:
     if word.lower_ in ("we", "us"):  # "We in the Department of Health"
         inside = [c for c in word.children if c.dep_ == "nmod" and preposition(c) in ("in", "at", "of")]
         return inside[0].i if inside else None
+    if word.i > 0 and word.nbor(-1).dep_ == "compound" and word.nbor(-1).pos_ == "PROPN":
+        return word.nbor(-1).i  # "the Quill system" is Quill, if that is a system
     if word.dep_ == "appos":
         return word.head.i
     for child in word.children:
@@ -129,10 +133,10 @@ def _beside(word: Token, is_name: bool) -> int | None:
     return None if name is None else name.i
 
 
-def _with_title(span: Span) -> int:
+def _with_title(span: Span, lexicon: Lexicon) -> int:
     """The first word of a person's name with the titles before it ("Dame", "Lord")."""
     first = span.start
-    while first > 0 and (span.doc[first - 1].text.rstrip(".") in TITLES or span.doc[first - 1].text == "."):
+    while first > 0 and (span.doc[first - 1].text.rstrip(".") in lexicon.titles or span.doc[first - 1].text == "."):
         first -= 1
     return first if span.doc[first].text != "." else first + 1
 
@@ -150,7 +154,8 @@ def _in_paragraph(
         found.append((name.span, label, kind, name.words, name.candidates))
         inside.update(range(name.span.start, name.span.end))
     for token in doc:
-        if token.i not in inside and token.pos_ == "PROPN" and token.text[0].isupper() and len(token) > 2:
+        may_be_name = token.pos_ == "PROPN" and token.text[0].isupper() and len(token) > 2
+        if token.i not in inside and may_be_name and token.text.removesuffix("s") not in lexicon.acronyms:
             described = kind_described(token, None, lexicon)
             if described is not None:
                 found.append((doc[token.i : token.i + 1], Label.NAME, described, token.text, ()))
@@ -160,6 +165,8 @@ def _in_paragraph(
             continue
         if token.lower_ in PRONOUNS and token.pos_ in ("PRON", "DET"):
             found.append((doc[token.i : token.i + 1], Label.PRONOUN, None, token.lower_, False))
+        elif (two := _one_or_both(token, lexicon)) is not None:
+            found.append(two)
         elif token.idx in doc.user_data[OFFICES]:
             found.extend(_office(token, lexicon))
         elif token.idx in doc.user_data[CLASSES] and _is_any(token):
@@ -167,7 +174,7 @@ def _in_paragraph(
             found.append((doc[token.i : token.i + 1], Label.PHRASE, Kind.GROUP, phrase, False))
         elif token.pos_ in ("NOUN", "PROPN") or token.idx in doc.user_data[CLASSES]:
             found.extend(description(token, canonical, lexicon))
-        elif token.text in "£$€" and token.dep_ in ARGUMENTS and (match := AMOUNT.match(doc.text, token.idx)):
+        elif token.text in "£$€" and token.dep_ in ARGUMENTS and (match := load_money().sum.match(doc.text, token.idx)):
             span = doc.char_span(*match.span(), alignment_mode="expand") or doc[token.i : token.i + 1]
             found.append((span, Label.PHRASE, Kind.FUND, match[0], True))
     heads: set[int] = set()
@@ -179,6 +186,21 @@ def _in_paragraph(
             heads.add(item[0].root.i)
             unique.append(item)
     return sorted(unique, key=lambda item: item[0].start)
+
+
+def _one_or_both(word: Token, lexicon: Lexicon) -> Found | None:
+    """ "Both", "the pair", "the two", "the former", "the latter" without a noun."""
+    two = lexicon.two
+    if word.lower_ not in two["both"] | two["former"] | two["latter"] or word.dep_ not in ARGUMENTS:
+        return None
+    if word.lower_ != "both" and determiner(word) != "the":
+        return None
+    following = word.doc[word.i + 1 : word.i + 2]
+    if any(preposition(child) == "of" for child in word.children) or any(
+        t.pos_ in ("NOUN", "PROPN") for t in following
+    ):
+        return None
+    return word.doc[word.i : word.i + 1], Label.NOMINAL, Kind.GROUP, word.lower_, False
 
 
 def _is_any(noun: Token) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import cast
 
 from spacy.language import Language
@@ -14,49 +13,27 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span, Token
 
+from nhskg.extract.broken_words import mended
 from nhskg.extract.composed import Place, composed_names, ends_alike, is_inside, knows_better, overlap
 from nhskg.extract.lexicon import Lexicon
+from nhskg.extract.misleading import is_the_body
+from nhskg.extract.recognised import KINDS, Known, place_of, recognised
+from nhskg.extract.titles import titles
+from nhskg.extract.vocabulary import vocabulary
 from nhskg.model import Kind
 from nhskg.plurals import plural
 from nhskg.register import Register
 from nhskg.register.areas import areas as areas_of
+from nhskg.register.areas import places as places_of
 from nhskg.register.bodies import load_office_holders
+from nhskg.resolve.state import REGISTER_KINDS
 
-KINDS = {"PERSON": Kind.PERSON, "ORG": Kind.ORGANISATION, "PLACE": Kind.PLACE}
 FULL_NAME = re.compile(r"^(?!(?:Lord|Lady|Baroness|Sir|Dame|Earl|Viscount) )[A-Z]\S+ (?:\S+ )?[A-Z]\S+$")
-TITLES = {
-    "Sir",
-    "Dame",
-    "Dr",
-    "Mr",
-    "Mrs",
-    "Ms",
-    "Miss",
-    "Prof",
-    "Professor",
-    "Lord",
-    "Lady",
-    "Baroness",
-    "Baron",
-    "Viscount",
-    "Viscountess",
-    "Earl",
-    "Countess",
-    "Father",
-    "Canon",
-    "Bishop",
-    "Judge",
-    "Justice",
-    "Rev",
-    "Cllr",
-}
-ENTITY_KINDS = {"programme": Kind.PROGRAMME, "fund": Kind.FUND}
 REGISTERED = "nhskg registered names"
 OFFICES = "nhskg offices"
 PEOPLE = "nhskg people"
 CLASSES = "nhskg classes"
 RECOGNISED = "nhskg recognised names"
-NEVER_LAST = {"'s", "’s", "'", "’", ",", ".", ":", "-", "–", "and", "of", "for", "the", "in", "&"}
 SHORT_CAPITALS = re.compile(r"^[A-Z&/]{1,2}$")
 
 
@@ -84,7 +61,8 @@ class FoundName:
 class NameFinder:
     """Finds names with the register's forms, matched in any letter case where a form has several words.
 
-    ``known`` has all these forms, one a line.
+    ``known`` has all these forms, one a line, ``surnames`` those of the register's office holders,
+    ``places`` the places that its bodies are named after, ``vocabulary`` the words that the language model has met.
     """
 
     exact: PhraseMatcher
@@ -95,6 +73,9 @@ class NameFinder:
     register: Register
     lexicon: Lexicon
     known: str
+    surnames: frozenset[str]
+    places: frozenset[str]
+    vocabulary: frozenset[str]
 
     def merge(self, doc: Doc) -> Doc:
         """Makes each name, class of bodies and description of an office one word of an unparsed paragraph.
@@ -107,17 +88,22 @@ class NameFinder:
             doc: the words, with the names that the language model found.
         """
         registered = {
-            _place(span): form
+            place_of(span): form
             for span, form in self._matches(doc)
-            if form not in self.register.misleading and not self._goes_on(span)
+            if form not in self.register.misleading and not self._goes_on(span) and not _ends_question(span)
         }
-        offices = {_place(span) for pattern in self.lexicon.office_patterns for span in _spans(doc, pattern)}
+        offices = {place_of(span) for pattern in self.lexicon.office_patterns for span in _spans(doc, pattern)}
         classes = {(start, end): doc.vocab.strings[key] for key, start, end in self.classes(doc)}
         people = {(start, end) for _, start, end in self.people(doc)}
-        found = {_place(span): span.label_ for span in self._recognised(doc)}
+        known = Known(self.lexicon, self.register, self.known, self.places)
+        found = {place_of(span): span.label_ for span in recognised(doc, known)}
         for _, start, end in self.areas(doc):
             found = {place: label for place, label in found.items() if not overlap(place, (start, end))}
             found[start, end] = "PLACE"
+        for place in titles(doc):
+            if not any(overlap(place, other) for other in registered):
+                found = {other: label for other, label in found.items() if not overlap(other, place)}
+                found[place] = "ORG"
         for place in self._composed(doc, registered, people, found):
             for inside in [other for other in registered if is_inside(other, place)]:
                 del registered[inside]
@@ -127,11 +113,11 @@ class NameFinder:
         for place in found:  # "Care Homes Together" is no class of bodies
             for inside in [other for other in classes if is_inside(other, place) and other != place]:
                 del classes[inside]
-        known = {*registered, *offices, *people, *classes}
+        certain = {*registered, *offices, *people, *classes}
         taken: set[int] = set()
         kept: list[Place] = []
         # What the register knows goes before what the language model has found; of two in one table the longer one.
-        for places in (known, found):
+        for places in (certain, found):
             for start, end in sorted(places, key=lambda place: (place[0] - place[1], place[0])):
                 if taken.isdisjoint(range(start, end)):
                     taken.update(range(start, end))
@@ -142,23 +128,21 @@ class NameFinder:
         doc.user_data[PEOPLE] = frozenset(starts[place] for place in kept if place in people)
         doc.user_data[CLASSES] = {starts[place]: classes[place] for place in kept if place in classes}
         doc.user_data[RECOGNISED] = {
-            starts[place]: found[place] for place in kept if place in found and place not in known
+            starts[place]: found[place] for place in kept if place in found and place not in certain
         }
         with doc.retokenize() as retokenizer:
             for start, end in kept:
                 span = doc[start:end]
                 stand_in = self.lexicon.stand_ins[self._looks(span, offices, people, classes, found)]
-                _look_like(doc.vocab[span.text], doc.vocab[stand_in])
-                if len(span) > 1:
+                if len(span) > 1:  # a single word keeps its look: it may be a word of the documents that follow
+                    _look_like(doc.vocab[span.text], doc.vocab[stand_in])
                     retokenizer.merge(span, attrs={"NORM": stand_in.lower()})
                 else:
                     span[0].norm_ = stand_in.lower()
         for token in doc:
             singular = token.text.removesuffix("s")
             if singular in self.lexicon.acronyms:
-                stand_in = self.lexicon.stand_ins["group" if singular == token.text else "groups"]
-                _look_like(doc.vocab[token.text], doc.vocab[stand_in])
-                token.norm_ = stand_in
+                token.norm_ = self.lexicon.stand_ins["group" if singular == token.text else "groups"]
         return doc
 
     def _composed(
@@ -176,7 +160,7 @@ class NameFinder:
         return [
             (span.start, span.end)
             for span in composed_names(doc, self.lexicon.nouns_in_names, whole)
-            if not any(knows_better(place, _place(span)) for place in registered)
+            if not any(knows_better(place, span, self.lexicon.nouns_in_names) for place in registered)
         ]
 
     def _looks(
@@ -188,7 +172,7 @@ class NameFinder:
         found: Mapping[Place, str],
     ) -> str:
         """Which stand-in a merged name gets."""
-        place = _place(span)
+        place = place_of(span)
         if place in classes:
             return "groups" if span[-1].lower_.endswith("s") else "group"
         if place in offices:
@@ -197,46 +181,7 @@ class NameFinder:
             return "person"
         return "place" if found.get(place) == "PLACE" else "body"
 
-    def _recognised(self, doc: Doc) -> Iterator[Span]:
-        """The names that the language model found, without titles, articles and possessives."""
-        for span in doc.ents:
-            kind = KINDS.get(span.label_)
-            if kind is None:
-                continue
-            trimmed = self._without_title(span) if kind is Kind.PERSON else _without_article(span)
-            if trimmed is not None and self._is_a_name(trimmed):
-                for start, end in self._parts(trimmed, kind):
-                    yield Span(doc, start, end, label=span.label_)
-
-    def _is_a_name(self, span: Span) -> bool:
-        """Whether a supposed name looks like one, and is no noun that begins a title ("Statement")."""
-        if span.text in self.lexicon.not_names or span.text.removesuffix("s") in self.lexicon.acronyms:
-            return False
-        is_noun = len(span) == 1 and span.text.istitle() and span[0].lower_ in self.lexicon.nouns
-        return len(span.text) > 1 and any(token.text[0].isupper() for token in span) and not is_noun
-
-    def _share_noun(self, span: Span) -> bool:
-        """Whether a plural noun of bodies follows that supposed names share: "Leeds and Bradford councils"."""
-        following = span.doc[span.end].text if span.end < len(span.doc) else ""
-        return following.endswith("s") and is_body_noun(following[:-1], self.lexicon)
-
-    def _parts(self, span: Span, kind: Kind) -> list[Place]:
-        """ "Dunmere and Saltmarsh" are two places, "Tyne and Wear" is in the register as one; a list is of several."""
-        words = [token.lower_ for token in span]
-        joined = "and" in words[1:-1] or "&" in words[1:-1]
-        cut: set[str] = set()
-        if joined and span.text not in self.known and (kind is Kind.PLACE or self._share_noun(span)):
-            cut = {"and", "&", ","}
-        elif "," in words and not joined:
-            cut = {","}
-        parts, start = [], span.start
-        for token in span:
-            if token.lower_ in cut:
-                parts.append((start, token.i))
-                start = token.i + 1
-        return [part for part in [*parts, (start, span.end)] if part[0] < part[1]]
-
-    def names(self, doc: Doc, on: date | None) -> list[FoundName]:
+    def names(self, doc: Doc) -> list[FoundName]:
         """Gives the names of a parsed paragraph in text order, none inside another."""
         registered: dict[int, str] = doc.user_data[REGISTERED]
         known: frozenset[int] = doc.user_data[PEOPLE]
@@ -245,7 +190,7 @@ class NameFinder:
         for token in doc:
             span = doc[token.i : token.i + 1]
             if token.idx in registered:
-                found.append(self._registered(span, registered[token.idx], on))
+                found.append(self._registered(span, registered[token.idx]))
             elif token.idx in known:
                 found.append(FoundName(span, Kind.PERSON))
             elif token.idx in recognised:
@@ -253,10 +198,10 @@ class NameFinder:
         taken = {name.span.start for name in found if name.span.root.idx not in recognised}
         for span, form in self._matches(doc):
             if form in self.register.misleading and taken.isdisjoint(range(span.start, span.end)):
-                if not self._misleads(form, span):
+                if is_the_body(form, span, recognised, registered, self.register, self.lexicon):
                     places = range(span.start, span.end)
                     found = [name for name in found if name.span.start not in places]
-                    found.append(self._registered(span, form, on))
+                    found.append(self._registered(span, form))
                     taken.update(places)
         return sorted(found, key=lambda name: name.span.start)
 
@@ -264,12 +209,21 @@ class NameFinder:
         """The official name where the register knows just one body of that name, else the words as they are."""
         return self.register.bodies[name.candidates[0]].name if len(name.candidates) == 1 else name.words
 
-    def _registered(self, span: Span, form: str, on: date | None) -> FoundName:
-        candidates = self.register.candidates(form, on)
-        kind = ENTITY_KINDS.get(self.register.bodies[candidates[0]].kind, Kind.ORGANISATION)
+    def _registered(self, span: Span, form: str) -> FoundName:
+        candidates = self.register.forms[form]
+        kind = REGISTER_KINDS.get(self.register.bodies[candidates[0]].kind, Kind.ORGANISATION)
         return FoundName(span, kind, candidates)
 
     def _matches(self, doc: Doc) -> Iterator[tuple[Span, str]]:
+        """Where the register's forms are, and in words that line breaks cut."""
+        yield from self._whole_matches(doc)
+        if (put_right := mended(doc)) is not None:
+            whole, starts = put_right
+            for span, form in self._whole_matches(whole):
+                if starts[span.end] - starts[span.start] > len(span):
+                    yield doc[starts[span.start] : starts[span.end]], form
+
+    def _whole_matches(self, doc: Doc) -> Iterator[tuple[Span, str]]:
         strings = doc.vocab.strings
         for key, start, end in self.exact(doc):
             yield doc[start:end], strings[key]
@@ -282,34 +236,6 @@ class NameFinder:
         """Whether the next word makes it another body's name ("Leeds Teaching Hospitals Charity")."""
         doc = span.doc
         return span.end < len(doc) and doc[span.end].text in self.lexicon.continues_name and len(span) > 1
-
-    def _without_title(self, span: Span) -> Span | None:
-        """A person's name without "Sir", "Dr", "CEO", "chair" before it."""
-        start = span.start
-        while start < span.end:
-            word = span.doc[start]
-            is_title = (
-                word.text.rstrip(".") in TITLES
-                or word.lower_ in self.lexicon.posts
-                or word.text in self.lexicon.not_names
-            )
-            if not (is_title or word.text == "." or _only_begins(word)):
-                break
-            start += 1
-        return _without_possessive(span.doc[start : span.end]) if start < span.end else None
-
-    def _misleads(self, form: str, span: Span) -> bool:
-        """Whether a form that is also a word, place or person's name is one here, as far as can be seen."""
-        if form.islower():
-            return False  # "government" is listed because of "Government", which begins sentences and titles
-        why = self.register.misleading[form]
-        recognised: dict[int, str] = span.doc.user_data[RECOGNISED]
-        labels = {recognised.get(token.idx, "") for token in span}
-        if why & {"place", "person"}:
-            return labels != {"ORG"}
-        if span.start == span.sent.start:
-            return "ORG" not in labels
-        return not ("ORG" in labels or all(token.text[0].isupper() for token in span))
 
 
 def name_finder(nlp: Language, register: Register, lexicon: Lexicon) -> NameFinder:
@@ -325,6 +251,8 @@ def name_finder(nlp: Language, register: Register, lexicon: Lexicon) -> NameFind
     for form, doc in zip(register.forms, tokenise.pipe(register.forms), strict=True):
         if SHORT_CAPITALS.match(form):
             continue
+        if len(doc) == 1 and form not in register.misleading:
+            _look_like(doc[0].lex, nlp.vocab[lexicon.stand_ins["body"]])
         (caseless if " " in form and form not in register.misleading else exact).add(form, [doc])
     people = PhraseMatcher(nlp.vocab, attr="ORTH")
     full = sorted({name for holder in load_office_holders() for name in holder.names if FULL_NAME.match(name)})
@@ -334,12 +262,19 @@ def name_finder(nlp: Language, register: Register, lexicon: Lexicon) -> NameFind
     classes = PhraseMatcher(nlp.vocab, attr="LOWER")
     for name in lexicon.classes:
         classes.add(name, list(tokenise.pipe((name, plural(name)))))
-    return NameFinder(exact, caseless, people, classes, areas, register, lexicon, "\n".join(register.forms))
-
-
-def is_body_noun(word: str, lexicon: Lexicon) -> bool:
-    """Whether a word in the singular, in small letters or an acronym, may end the name of a body."""
-    return word in lexicon.acronyms or word.title() in lexicon.nouns_in_names.last
+    return NameFinder(
+        exact=exact,
+        caseless=caseless,
+        people=people,
+        classes=classes,
+        areas=areas,
+        register=register,
+        lexicon=lexicon,
+        known="\n".join(register.forms),
+        surnames=frozenset(name.split()[-1] for name in full),
+        places=frozenset(places_of(register)),
+        vocabulary=vocabulary(nlp),
+    )
 
 
 def is_person(token: Token) -> bool:
@@ -348,8 +283,12 @@ def is_person(token: Token) -> bool:
     return data.get(RECOGNISED, {}).get(token.idx) == "PERSON" or token.idx in data.get(PEOPLE, ())
 
 
-def _place(span: Span) -> Place:
-    return span.start, span.end
+def _ends_question(span: Span) -> bool:
+    """Whether "Which?" asks, rather than being the name: it stands alone, and the next word does not go on in lower case."""
+    doc = span.doc
+    begins = span.start == 0 or not doc[span.start - 1].text[-1].isalnum()
+    goes_on = span.end < len(doc) and doc[span.end].text[0] in "'’abcdefghijklmnopqrstuvwxyz"
+    return span[-1].text == "?" and begins and not goes_on
 
 
 def _spans(doc: Doc, pattern: re.Pattern[str]) -> Iterator[Span]:
@@ -362,24 +301,3 @@ def _spans(doc: Doc, pattern: re.Pattern[str]) -> Iterator[Span]:
 def _look_like(lexeme: Lexeme, model: Lexeme) -> None:
     """Gives a merged name the features that the language model reads of the stand-in."""
     lexeme.prefix_, lexeme.suffix_, lexeme.shape_ = model.prefix_, model.suffix_, model.shape_
-
-
-def _without_article(span: Span) -> Span | None:
-    start = span.start
-    while start < span.end and (span.doc[start].lower_ in ("the", "a", "an") or _only_begins(span.doc[start])):
-        start += 1
-    return _without_possessive(span.doc[start : span.end]) if start < span.end else None
-
-
-def _only_begins(word: Token) -> bool:
-    """Whether a word is capitalised only since it begins a sentence: "Across London"."""
-    begins = word.i == 0 or not word.doc[word.i - 1].text[-1].isalnum()
-    before_article = word.i + 1 < len(word.doc) and word.doc[word.i + 1].lower_ == "the"
-    return begins and (word.is_stop or before_article) and not word.like_num and not word.is_upper
-
-
-def _without_possessive(span: Span) -> Span | None:
-    end = span.end
-    while end > span.start and span.doc[end - 1].lower_ in NEVER_LAST:
-        end -= 1
-    return span.doc[span.start : end] if end > span.start else None

@@ -10,6 +10,7 @@ LONGEST = 20_000
 
 LINE = re.compile(r"[^\n]+")
 ENDS_SENTENCE = re.compile(r"[.!?:;”\"’)\]][ \t\r]*$")
+CUT_WORD = re.compile(r"[a-z]{2}-$")
 WRAPPED_AT = range(50, 100)
 
 
@@ -17,7 +18,7 @@ def find_paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Gives the start and end of each paragraph, in order, without the white space round it.
 
     Each line is a paragraph, unless the text is wrapped: a line of 50 to 99 characters that ends without punctuation,
-    followed at once by a line that begins in lower case, goes on in that line.
+    followed at once by a line that begins in lower case, goes on in that line; so does any line that ends in a cut word.
     """
     held: tuple[int, int] | None = None
     for line in LINE.finditer(text):
@@ -37,6 +38,8 @@ def find_paragraphs(text: str) -> Iterator[tuple[int, int]]:
 def _goes_on(text: str, held: tuple[int, int], start: int) -> bool:
     between = text[held[1] : start]
     last_line = text[held[0] : held[1]].rpartition("\n")[2]
+    if between.count("\n") == 1 and CUT_WORD.search(last_line) and text[start].islower():
+        return True
     return (
         between.count("\n") == 1
         and len(last_line) in WRAPPED_AT

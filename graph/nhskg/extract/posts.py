@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from nhskg.extract.appositions import LONGEST, PHRASE, name_after, name_before
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
-from nhskg.extract.names import TITLES, is_person
+from nhskg.extract.names import is_person
 from nhskg.extract.syntax import PREPOSITIONAL, Roles, add, is_passive, is_verbal, preposition
 from nhskg.extract.verb_roles import VerbRoles
 
@@ -32,7 +32,7 @@ def add_holder(noun: Token, roles: Roles, lexicon: Lexicon, verbs: VerbRoles) ->
     """Adds who holds a post as its ``self``, whatever the parser takes the words around it for."""
     if noun.lemma_.lower() not in lexicon.posts | lexicon.affiliations:
         return
-    if name := _right_after(noun):
+    if name := _right_after(noun, lexicon):
         roles["self"] = [name]
         _add_body_before(noun, roles)
     elif is_verbal(noun.head) and (named := [c for c in noun.children if c.dep_ == "compound" and is_person(c)]):
@@ -50,13 +50,13 @@ def add_holder(noun: Token, roles: Roles, lexicon: Lexicon, verbs: VerbRoles) ->
             add(roles, "self", holder, expand=False)
 
 
-def _right_after(noun: Token) -> Token | None:
+def _right_after(noun: Token, lexicon: Lexicon) -> Token | None:
     """ "the trust’s chief executive Jane Crosby", "its director of finance Jane Crosby"."""
     place = noun.i + 1
     while place < noun.i + 4 and place < len(noun.doc) - 1 and noun.doc[place].pos_ in ("ADP", "NOUN", "ADJ"):
         place += 1
     after = noun.doc[place : place + 2]
-    if len(after) == 2 and after[0].text.rstrip(".") in TITLES:
+    if len(after) == 2 and after[0].text.rstrip(".") in lexicon.titles:
         after = after[1:]
     return after[0] if len(after) and is_person(after[0]) else None
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from spacy.tokens import Doc
 
 from nhskg.extract.lexicon import Lexicon
-from nhskg.extract.names import FoundName, is_body_noun
+from nhskg.extract.names import FoundName
+from nhskg.extract.recognised import is_body_noun
 from nhskg.model import Kind
 from nhskg.register import Register
 
 JOINING = {"and", "&", ","}
 
 
-def with_shared_noun(
-    doc: Doc, names: list[FoundName], lexicon: Lexicon, register: Register, on: date | None
-) -> list[FoundName]:
+def with_shared_noun(doc: Doc, names: list[FoundName], lexicon: Lexicon, register: Register) -> list[FoundName]:
     """Gives a paragraph's names with those before a shared noun completed by it.
 
     Args:
@@ -24,7 +21,6 @@ def with_shared_noun(
         names: its names, in text order.
         lexicon: which nouns make names.
         register: for the bodies that the completed names mean.
-        on: date of the document.
     """
     partial = [name for name in names if not name.candidates and name.kind in (Kind.PLACE, Kind.ORGANISATION)]
     ending = {name.span.end: name for name in partial}
@@ -37,7 +33,7 @@ def with_shared_noun(
         for name in sharing if len(sharing) > 1 else []:
             words = f"{name.span.text} {singular}"
             end = token.i + 1 if name is sharing[0] else name.span.end
-            candidates = register.candidates(words, on)
+            candidates = register.forms.get(words, ())
             completed[name.span.start] = FoundName(doc[name.span.start : end], Kind.ORGANISATION, candidates, words)
     return [completed.get(name.span.start, name) for name in names]
 

@@ -16,12 +16,15 @@ from nhskg.register.tables import (
     NAMES,
     OFFICE_HOLDERS,
     PROGRAMMES,
+    RELATIONS,
     read_table,
     register_folder,
     values,
 )
 from nhskg.register.variants import name_variants
 
+WIDE = 40
+"""Relations of a body at most for them to tell where another is: all trusts have to do with NHS England."""
 ARTICLE = re.compile(r"^the (?=\S)", re.IGNORECASE)
 
 
@@ -64,23 +67,13 @@ class Register:
     Attributes:
         forms: form of name to ids, sorted; several ids where bodies share a name.
         misleading: form to why it may mean something else: ``word``, ``place``, ``person``, ``other``.
+        related: the bodies that a body has to do with, but for those that all have to do with.
     """
 
     bodies: Mapping[str, Body]
     forms: Mapping[str, tuple[str, ...]]
     misleading: Mapping[str, frozenset[str]]
-
-    def candidates(self, form: str, on: date | None) -> tuple[str, ...]:
-        """Gives the bodies that a form may mean on a day, best first: those open then, else all.
-
-        Args:
-            form: a name as the register spells it.
-            on: date of the document; None where it is not known.
-        """
-        ids = self.forms.get(form, ())
-        if on is None or len(ids) < 2:
-            return ids
-        return tuple(i for i in ids if self.bodies[i].open_on(on)) or ids
+    related: Mapping[str, frozenset[str]]
 
 
 def load_register() -> Register:
@@ -128,11 +121,17 @@ def read_register(folder: Path) -> Register:
         add(name, identifier, 2)
         for variant in name_variants(name):
             add(variant, identifier, 1)
+    related: dict[str, set[str]] = {}
+    for row in read_table(folder, RELATIONS):
+        related.setdefault(row["subject"], set()).add(row["object"])
+        related.setdefault(row["object"], set()).add(row["subject"])
+    wide = {body for body, others in related.items() if len(others) > WIDE}
     misleading = {row["alias"]: frozenset(row["why"].split("|")) - {"shared"} for row in read_table(folder, AMBIGUOUS)}
     return Register(
         bodies=bodies,
         forms={form: tuple(sorted(ids)) for form, ids in sorted(forms.items())},
         misleading={alias: why for alias, why in misleading.items() if why},
+        related={body: frozenset(others - wide) for body, others in related.items()},
     )
 
 

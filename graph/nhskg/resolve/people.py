@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from nhskg.model import Entity, Kind, Label, Mention
 from nhskg.register.bodies import load_office_holders
@@ -11,12 +12,14 @@ from nhskg.resolve.state import State
 NAME_IN_BRACKETS = re.compile(r".*\((?:Mr |Mrs |Ms |Dr |Sir |Dame )?((?:[A-Z][\w’'-]+ ?){1,4})\)$")
 PEERAGE = ("Lord", "Lady", "Baroness", "Baron", "Viscount", "Viscountess", "Earl", "Countess")
 PEER = re.compile(rf"^(?:{'|'.join(PEERAGE)}) (?:of )?(?P<name>\S+)")
-TITLE = re.compile(r"^(?:(?:Sir|Dame|Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Rev|Cllr|Councillor)\.? )+")
+TITLE = re.compile(r"^(?:(?:Rt Hon|Right Hon|The|Sir|Dame|Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Rev|Cllr|Councillor)\.? )+")
 WOMAN = {"she", "her", "hers"}
 MAN = {"he", "him", "his"}
 SPEAKING = {"i", "me", "my"}
 TOGETHER = {"we", "us", "our", "ours"}
 SENTENCES_BACK = 3
+LONGEST_OFFICE = 60
+WORD = re.compile(r"[\w’']+")
 MINISTERIAL = ("Secretary of State", "Minister", "Parliamentary Under-Secretary")
 GOVERNMENT = "uk-government"
 
@@ -35,6 +38,11 @@ def person(state: State, name: str) -> Entity:
     if len(full) == 1:
         return state.new(Kind.PERSON, full[0])
     return state.new(Kind.PERSON, name, local=True)
+
+
+def is_told(state: State, entity: Entity) -> bool:
+    """Whether an entity is a person whom a surname tells: not one of two in the document."""
+    return entity.kind is Kind.PERSON and len(state.people.get(entity.name, ())) < 2
 
 
 def note_full_name(state: State, name: str) -> None:
@@ -61,16 +69,49 @@ def member_spoken_of(state: State, mention: Mention) -> Entity | None:
     return None
 
 
+def note_office_holders(state: State, mentions: Sequence[Mention]) -> None:
+    """Takes in whom the document itself says to hold an office: "health secretary Jane Crosby", "Crosby, the health secretary"."""
+    knowledge, text = state.knowledge, state.document.text
+    for mention, entity in state.named:
+        if entity.kind is not Kind.PERSON:
+            continue
+        before = text[max(0, mention.span.start - LONGEST_OFFICE) : mention.span.start].lower().rstrip()
+        for office, post in knowledge.offices.items():
+            if before.endswith(office):
+                _note_holder(state, post, before.removesuffix(office), entity)
+    for mention in mentions:
+        beside = None if mention.beside is None else state.at.get((mention.paragraph, mention.beside))
+        if mention.phrase in knowledge.offices and beside is not None and beside.kind is Kind.PERSON:
+            before = text[max(0, mention.span.start - LONGEST_OFFICE) : mention.span.start].lower()
+            _note_holder(state, knowledge.offices[mention.phrase], before, person(state, beside.phrase))
+
+
+def _note_holder(state: State, post: str, before: str, holder: Entity) -> None:
+    """Takes in a holder, unless the last word before the office says that it is not the office, or not now."""
+    if state.knowledge.not_in_office.isdisjoint(WORD.findall(before)[-1:]):
+        state.holders.setdefault(post, set()).add(holder.id)
+
+
 def office_holder(state: State, mention: Mention) -> Entity | None:
-    """ "the health secretary": who held the post on the document's date, by the register."""
+    """ "the health secretary": whom the document says to be it, else who held the post on its date, by the register."""
     post = state.knowledge.offices[mention.phrase]
+    before = state.document.text[max(0, mention.span.start - LONGEST_OFFICE) : mention.span.start].lower()
+    if not state.knowledge.not_in_office.isdisjoint(WORD.findall(before)[-1:]):
+        return None
+    said = state.holders.get(post, set())
+    if said:
+        return state.entities[next(iter(said))] if len(said) == 1 else None
     day = state.document.published
     if day is None:
         return None
     holders = {
         holder.names[0] for holder in load_office_holders() if holder.post.startswith(post) and holder.held_on(day)
     }
-    return person(state, holders.pop()) if len(holders) == 1 else None
+    if len(holders) != 1:
+        return None
+    holder = person(state, holders.pop())
+    state.by_register[mention.paragraph, mention.head] = (holder.id, mention.span)
+    return holder
 
 
 def together(state: State, mention: Mention) -> Entity | None:

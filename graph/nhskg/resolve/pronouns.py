@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from nhskg.model import Entity, Kind, Mention
+from nhskg.resolve import pairs
 from nhskg.resolve.state import State
 
 THING = {"it", "its"}
 PLURAL = {"they", "them", "their", "theirs"}
 POSSESSIVE = {"its", "their", "theirs"}
+JOINING = re.compile(r"^,? (?:and|with|or) $")
 THINGS = {Kind.ORGANISATION, Kind.PROGRAMME, Kind.FUND, Kind.DOCUMENT}
 
 
 def thing(state: State, mention: Mention) -> Entity | None:
     """Gives what "it" or "they" stands for, where number and kind fit.
 
-    As a subject, and "its": a subject of this sentence or of the one before. Texts go on about what their last sentence
-    was about, so that its subject goes before those of clauses inside it. As an object: the only thing in this sentence so
-    far, but for the subject of the same clause; before that, "it" is as often an event that no entity stands for.
+    "Its" after "and": what that joins it to. Otherwise "its", and a subject: a subject of this sentence or of the one
+    before. Texts go on about what their last sentence was about, so that its subject goes before those of clauses inside
+    it. As an object: the only thing in this sentence so far, but for the subject of the same clause; before that, "it" is
+    as often an event that no entity stands for.
     """
     if mention.phrase not in THING | PLURAL:
         return None
     kinds = THINGS if mention.phrase in THING else {Kind.GROUP}
+    if mention.phrase in POSSESSIVE and (joined := _joined_to(state, mention)) is not None and joined.kind in kinds:
+        return joined
     if mention.is_subject or mention.phrase in POSSESSIVE:
         return next((entity for _, entity in subjects(state, mention) if entity.kind in kinds), None)
-    rival = None if mention.rival is None else state.by_place.get((mention.paragraph, mention.rival))
-    here = {entity.id: entity for _, entity in state.before(mention, 0) if entity.kind in kinds and entity.id != rival}
+    rivals = set() if mention.rival is None else pairs.joined_with(state, mention, mention.rival)
+    here = {
+        entity.id: entity for _, entity in state.before(mention, 0) if entity.kind in kinds and entity.id not in rivals
+    }
     return next(iter(here.values())) if len(here) == 1 else None
+
+
+def _joined_to(state: State, mention: Mention) -> Entity | None:
+    """What "and" joins to what a possessive pronoun begins: of "Unison and its leader", Unison."""
+    before = next(state.before(mention, 0), None)
+    if before is None or not JOINING.match(state.document.text[before[0].span.end : mention.span.start]):
+        return None
+    return before[1]
 
 
 def subjects(state: State, mention: Mention) -> Iterator[tuple[Mention, Entity]]:

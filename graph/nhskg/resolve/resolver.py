@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from nhskg.model import Document, DocumentEntity, Entity, Kind, Label, Mention
 from nhskg.plurals import plural
-from nhskg.resolve import nominals, people, pronouns, shortened
+from nhskg.resolve import nominals, pairs, people, pronouns, shortened
+from nhskg.resolve.ambiguous import decided
 from nhskg.resolve.state import Knowledge, Place, State
 
 DEFINITION = re.compile(r"\s*\(\s*(?:the\s+)?[“\"‘']?([A-Z][A-Za-z&/]*[A-Z][A-Za-z&/]*)[”\"’']?\s*\)")
@@ -24,13 +25,16 @@ class Resolution:
     """The entities of a document, the entity that each resolved mention leads to, and the speaker of each paragraph.
 
     ``minor`` has the entities that are worth keeping only if a claim is about them: those that only this document describes,
-    without a name, and those with minor mentions only.
+    without a name, those with minor mentions only, and those that only the register's office holders tell. ``several`` has
+    the entities of mentions that stand for more than one ("both"), ``by_register`` the places of the offices so told.
     """
 
     entities: Mapping[str, DocumentEntity]
     by_place: Mapping[Place, str]
     speakers: Mapping[int, str]
     minor: frozenset[str]
+    several: Mapping[Place, tuple[str, ...]] = field(default_factory=dict)
+    by_register: frozenset[Place] = frozenset()
 
 
 def resolve(
@@ -63,6 +67,10 @@ def resolve(
         elif mention.kind is Kind.ORGANISATION:
             state.bodies.setdefault(mention.phrase, mention)
             _note_definition(state, mention)
+    state.named = [(mention, entity) for mention in named if (entity := _entity_of(state, mention)) is not None]
+    for mention, entity in state.named:
+        state.described.setdefault(entity.id, set()).update(mention.described)
+    people.note_office_holders(state, mentions)
     for mention in mentions:
         entity = _entity_of(state, mention)
         if entity is not None:
@@ -71,11 +79,24 @@ def resolve(
     for identifier in speaking.values():
         state.mentions.setdefault(identifier, [])
     found = {
-        identifier: DocumentEntity(entity=_told_apart(state, identifier), mentions=tuple(sorted(set(spans))))
+        identifier: DocumentEntity(
+            entity=_told_apart(state, identifier),
+            mentions=tuple(sorted(set(spans))),
+            by_register=tuple(sorted(span for told, span in state.by_register.values() if told == identifier)),
+        )
         for identifier, spans in sorted(state.mentions.items())
     }
-    minor = state.local | (state.minor - state.major)
-    return Resolution(entities=found, by_place=state.by_place, speakers=speaking, minor=frozenset(minor))
+    unnamed = {identifier for identifier in state.local if not people.is_told(state, state.entities[identifier])}
+    appearing = {entity.id for _, entity in state.named} | set(speaking.values())
+    only_told = {identifier for identifier, _ in state.by_register.values()} - appearing
+    return Resolution(
+        entities=found,
+        by_place=state.by_place,
+        speakers=speaking,
+        minor=frozenset(unnamed | (state.minor - state.major) | only_told),
+        several=state.several,
+        by_register=frozenset(state.by_register),
+    )
 
 
 def _told_apart(state: State, identifier: str) -> Entity:
@@ -114,7 +135,7 @@ def _entity_of(state: State, mention: Mention) -> Entity | None:
             if mention.phrase in state.knowledge.offices:
                 return people.office_holder(state, mention)
             return people.member_spoken_of(state, mention)
-        return nominals.nominal(state, mention)
+        return _nominal(state, mention)
     if (mention.paragraph, mention.head) in state.first_person:
         return state.first_person[mention.paragraph, mention.head]
     if mention.phrase in people.TOGETHER:
@@ -127,7 +148,33 @@ def _entity_of(state: State, mention: Mention) -> Entity | None:
         return people.speaker_pronoun(state, mention)
     if mention.phrase in people.WOMAN | people.MAN:
         return people.gendered_pronoun(state, mention)
-    return pronouns.thing(state, mention)
+    found = pronouns.thing(state, mention)
+    if (
+        found is None
+        and mention.phrase in pronouns.PLURAL
+        and (mention.is_subject or mention.phrase in pronouns.POSSESSIVE)
+    ):
+        _note_several(state, mention, pairs.they(state, mention))
+    return found
+
+
+def _nominal(state: State, mention: Mention) -> Entity | None:
+    """A noun that stands for something named: for one thing, for one of two, or for two."""
+    two = state.knowledge.two
+    if mention.phrase in two["former"] | two["latter"]:
+        return pairs.one_of_two(state, mention, is_last=mention.phrase in two["latter"])
+    first, _, noun = mention.phrase.partition(" ")
+    if first not in two["both"]:
+        return nominals.nominal(state, mention)
+    found = pairs.both(state, mention, noun)
+    _note_several(state, mention, found)
+    # "The two trusts" that nothing names are still a group in this document; "both" are nothing.
+    return _described(state, mention) if noun and not found and mention.is_local else None
+
+
+def _note_several(state: State, mention: Mention, found: tuple[Entity, ...]) -> None:
+    if found:
+        state.several[mention.paragraph, mention.head] = tuple(entity.id for entity in found)
 
 
 def _same_kind(description: Mention, name: Mention) -> bool:
@@ -141,36 +188,21 @@ def _body(state: State, mention: Mention) -> Entity:
     defined = state.definitions.get(mention.phrase)
     if defined:
         return state.entities[defined]
-    candidates = mention.candidates if len(mention.candidates) < 2 else _decided(state, mention)
+    candidates = mention.candidates if len(mention.candidates) < 2 else decided(state, mention)
     if len(candidates) == 1:
         return state.registered(candidates[0])
-    return state.new(Kind.ORGANISATION, mention.phrase)
-
-
-def _decided(state: State, mention: Mention) -> tuple[str, ...]:
-    """Which of several bodies a name means: the one so named, named in full elsewhere, or whose place the document names.
-
-    Where nothing decides, the name stays an entity of its own.
-    """
-    bodies = state.knowledge.register.bodies
-    exact = tuple(i for i in mention.candidates if bodies[i].name == mention.phrase)
-    named = tuple(i for i in mention.candidates if i in state.certain)
-    words = {i: _telling_words(state, bodies[i].name) for i in mention.candidates}
-    shared = set.intersection(*words.values())
-    near = tuple(i for i in mention.candidates if not state.words.isdisjoint(words[i] - shared))
-    return next((found for found in (named, exact, near) if len(found) == 1), mention.candidates)
-
-
-def _telling_words(state: State, name: str) -> set[str]:
-    return {word for word in name.split() if word[0].isupper()} - state.knowledge.name_nouns
+    return state.new(Kind.ORGANISATION, mention.phrase, candidates=candidates)
 
 
 def _described(state: State, mention: Mention) -> Entity:
     kind = mention.kind or Kind.PROGRAMME
     words = mention.phrase
+    longer = nominals.said_longer(state, kind, words)
+    if longer is not None:
+        return longer
     if kind is Kind.GROUP:
         return state.new(kind, words, display=_capital(plural(words)), local=mention.is_local)
-    if kind is Kind.ORGANISATION and mention.is_local:
+    if kind is Kind.ORGANISATION:
         named = nominals.called_in_part(state, mention)
         if named is not None:
             return named

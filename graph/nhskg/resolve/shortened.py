@@ -26,7 +26,11 @@ def longer_name(state: State, mention: Mention) -> Mention | None:
     if mention.kind is Kind.PLACE and mention.is_where:
         return None
     beginnings = (f"{name} ", f"{name}'s ", f"{name}’s ")
-    found = [other for other in state.bodies if other.startswith(beginnings) or _initials(other) == name]
+    papers = state.knowledge.papers  # nobody calls the Skelby Gazette "Skelby"
+    bodies = [other for other in state.bodies if other.rpartition(" ")[2] not in papers]
+    found = [other for other in bodies if other.startswith(beginnings) or _initials(other) == name]
+    if mention.kind is Kind.PLACE:  # nobody calls a county's council like the county
+        found = [other for other in found if other.rpartition(" ")[2] not in state.knowledge.beside_places]
     # "Skelby" is Skelby Hospitals rather than Skelby and Dale CCG.
     closer = [other for other in found if not other.startswith((f"{name} and ", f"{name} & "))]
     found = closer if len(closer) == 1 else found

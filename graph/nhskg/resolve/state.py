@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -9,7 +11,8 @@ from nhskg.model import Document, Entity, Kind, Label, Mention, TextSpan
 from nhskg.register import Register
 from nhskg.resolve.identifiers import entity_id
 
-REGISTER_KINDS = {"programme": Kind.PROGRAMME, "fund": Kind.FUND}
+REGISTER_KINDS = {"programme": Kind.PROGRAMME, "inquiry": Kind.PROGRAMME, "fund": Kind.FUND}
+"""Kinds of the register that are no organisations."""
 
 Place = tuple[int, int]
 """Paragraph and head word of a mention."""
@@ -23,8 +26,15 @@ class Knowledge:
         body_kinds: for a noun ("regulator"), the kinds of body in the register that it may stand for.
         called: for a noun ("hospital"), the nouns in names that it may stand for ("infirmary").
         name_nouns: words that many names have ("Trust", "Royal") and that therefore tell none.
+        things: nouns that may stand for a fund, programme or document, whatever else they stand for.
+        beside_places: the last words of the names of bodies that are not called by their place alone ("Council").
+        papers: the last words of the names of newspapers.
+        unnamed: nouns for a body that need no name where a text has none ("the trust").
         metonyms: for a noun, the one body that it stands for in texts that speak of that body ("the centre").
+        two: words for two things at once (``both``), for the first and the last of two (``former``, ``latter``), and the
+            nouns that any two bodies or people may be called (``bodies``, ``people``).
         offices: for a description ("health secretary"), the beginning of the posts that it may stand for.
+        not_in_office: words before such a description that make it somebody else's ("former").
         women, men: given names and titles that tell.
     """
 
@@ -32,8 +42,14 @@ class Knowledge:
     body_kinds: Mapping[str, frozenset[str]]
     called: Mapping[str, frozenset[str]]
     name_nouns: frozenset[str]
+    things: frozenset[str]
+    beside_places: frozenset[str]
+    papers: frozenset[str]
+    unnamed: frozenset[str]
     metonyms: Mapping[str, str]
     offices: Mapping[str, str]
+    not_in_office: frozenset[str]
+    two: Mapping[str, frozenset[str]]
     women: frozenset[str]
     men: frozenset[str]
 
@@ -44,7 +60,11 @@ class State:
 
     Attributes:
         at: the mentions of the document by place.
+        named: the names of the whole document with their entities.
         history: the resolved mentions in text order.
+        several: the entities of mentions that stand for more than one.
+        holders: the people whom the document itself says to hold an office.
+        by_register: the mentions that only the register's office holders tell.
         bodies: the names of bodies in the whole document, each with one of its mentions.
         certain: ids of the bodies that the document names without doubt.
         words: the capitalised words of the document.
@@ -68,7 +88,11 @@ class State:
     phrases: dict[str, set[str]] = field(default_factory=dict)
     at: dict[Place, Mention] = field(default_factory=dict)
     first_person: Mapping[Place, Entity] = field(default_factory=dict)
+    named: list[tuple[Mention, Entity]] = field(default_factory=list)
     history: list[tuple[Mention, str]] = field(default_factory=list)
+    several: dict[Place, tuple[str, ...]] = field(default_factory=dict)
+    holders: dict[str, set[str]] = field(default_factory=dict)
+    by_register: dict[Place, tuple[str, TextSpan]] = field(default_factory=dict)
     local: set[str] = field(default_factory=set)
     minor: set[str] = field(default_factory=set)
     major: set[str] = field(default_factory=set)
@@ -87,12 +111,23 @@ class State:
         if mention.label is not Label.PRONOUN:
             self.phrases.setdefault(entity.id, set()).add(mention.phrase)
 
-    def new(self, kind: Kind, name: str, *, display: str = "", local: bool = False) -> Entity:
-        """Gives the entity that a name makes by itself; a local one exists only in this document."""
+    def new(
+        self, kind: Kind, name: str, *, display: str = "", local: bool = False, candidates: tuple[str, ...] = ()
+    ) -> Entity:
+        """Gives the entity that a name makes by itself; a local one exists only in this document.
+
+        Args:
+            kind: what it is.
+            name: its name, or the description that identifies it.
+            display: how it is shown, where that is not the name.
+            local: whether it exists only in this document.
+            candidates: the bodies of the register that it may be.
+        """
         identifier = entity_id(kind, name, self.document.id if local else "")
         if local:
             self.local.add(identifier)
-        return self.entities.setdefault(identifier, Entity(id=identifier, kind=kind, name=display or name))
+        entity = Entity(id=identifier, kind=kind, name=display or name, candidates=candidates)
+        return self.entities.setdefault(identifier, entity)
 
     def registered(self, identifier: str) -> Entity:
         """Gives the entity of a body in the register."""
@@ -106,6 +141,11 @@ class State:
             registered=True,
         )
         return self.entities.setdefault(identifier, entity)
+
+    def named_in(self, sentence: int) -> list[tuple[Mention, Entity]]:
+        """Gives the names of one sentence in text order."""
+        start = bisect_left(self.named, sentence, key=lambda pair: pair[0].sentence)
+        return list(itertools.takewhile(lambda pair: pair[0].sentence == sentence, self.named[start:]))
 
     def before(self, mention: Mention, sentences: int) -> Iterator[tuple[Mention, Entity]]:
         """Gives what was mentioned in the last so many sentences and this one, the latest first."""

@@ -64,8 +64,8 @@ export function applyFilters() {
         passes[c] = 1;
         counts[i] += 1;
         count.claims += 1;
-        if (claims.line[c] === graph.negated) denied = true;
-        else affirmed = true;
+        if (claims.disputed[c] && claims.line[c] === graph.negated) denied = true;
+        else if (claims.disputed[c]) affirmed = true;
         if (lines[i] < 0 || claims.line[c] < lines[i]) lines[i] = claims.line[c];
       }
     }

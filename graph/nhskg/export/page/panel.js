@@ -52,7 +52,7 @@ function claimArticle(claim, known) {
   const details = [
     known.claims.amount[claim] && `Amount: ${known.claims.amount[claim]}`,
     known.claims.period[claim] && `When: ${known.claims.period[claim]}`,
-    known.claims.former[claim] ? "Held in the past" : "",
+    known.claims.former[claim] ? "No longer" : "",
     `Confidence: ${claims.confidence[claim].toFixed(2)}`,
   ].filter(Boolean).join(". ");
   return make("article", null,
@@ -77,7 +77,8 @@ function standing(statement, known) {
     return `${graph.meanings[graph.register]}, ${times}`;
   }
   const lines = [...new Set(claimsOf(statement).map((claim) => graph.claims.line[claim]))].sort();
-  const disputed = lines.includes(graph.negated) && lines.length > 1;
+  const contrary = claimsOf(statement).filter((claim) => graph.claims.disputed[claim]);
+  const disputed = new Set(contrary.map((claim) => graph.claims.line[claim] === graph.negated)).size > 1;
   const line = disputed ? graph.disputed : lines[0];
   return `${graph.meanings[line]}, ${plural(graph.statements.claims[statement], "claim")}`;
 }
