@@ -44,6 +44,7 @@ export async function loadGraph() {
     }
   });
   graph.weight = weight;
+  graph.most = weight.reduce((most, each) => Math.max(most, each), 0);
   graph.firstLink = starts(degree);
   graph.links = new Int32Array(graph.firstLink[graph.size]);
   const next = graph.firstLink.slice();

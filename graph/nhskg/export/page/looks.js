@@ -21,7 +21,8 @@ export function palette() {
 
 export const kindOf = (entity) => graph.kinds[graph.entities.kind[entity]];
 export const lineOf = (statement) => graph.lines[passing.lines[statement]];
-const prominence = (entity) => Math.min(Math.sqrt(graph.weight[entity]), 5);
+/** From 0 to 5: in a large graph the most linked are the measure, so that not all are large. */
+const prominence = (entity) => Math.sqrt(graph.weight[entity]) / Math.max(1, Math.sqrt(graph.most) / 5);
 export const sizeOf = (entity) => Math.round(4 + 2.5 * prominence(entity));
 export const lettersOf = (entity) => Math.round(11 + prominence(entity));
 export const widthOf = (statement) =>

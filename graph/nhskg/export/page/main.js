@@ -46,7 +46,8 @@ function startPrinting() {
 async function main() {
   await loadGraph();
   const nodes = read("nodes");
-  if (innerHeight > innerWidth) for (const node of nodes) [node.x, node.y] = [node.y, node.x];
+  const { clientHeight, clientWidth } = byId("network");
+  if (clientHeight > clientWidth) for (const node of nodes) [node.x, node.y] = [node.y, node.x];
   setOpening(nodes);
   startCanvas(read("options"), read("shapes"));
   startControls();
