@@ -8,7 +8,7 @@ import pytest
 
 from nhskg.assemble import assemble
 from nhskg.model import ClaimGraph, Reading, Status
-from samples import SAMPLES, make_reading, run
+from samples import SAMPLES, make_reading, make_world, run
 
 
 @pytest.fixture
@@ -28,3 +28,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = run("build", str(SAMPLES), "--out", str(out))
     assert done.returncode == 0, done.stderr
     return out
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small build made by hand."""
+    return make_world(tmp_path_factory.mktemp("world") / "out")

@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from nhskg.assemble import assemble
+from nhskg.export import jsonl
+from nhskg.lookup.write import write_index
 from nhskg.model import (
     Amount,
     Claim,
@@ -16,10 +21,13 @@ from nhskg.model import (
     Entity,
     Evidence,
     Kind,
+    Period,
     Reading,
+    RegisterEntry,
     Status,
     TextSpan,
 )
+from nhskg.register.tables import Tables
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "seeds" / "documents"
@@ -62,3 +70,156 @@ def run(*arguments: str, seed: str = "0") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command, capture_output=True, text=True, env=environment, check=False, timeout=300
     )  # our own program
+
+
+def told(
+    subject: Entity,
+    predicate: str,
+    object_: Entity,
+    sentence: str,
+    *,
+    document: str = "letter",
+    published: date | None = date(2019, 5, 1),
+    status: Status = Status.ASSERTED,
+    speaker: Entity | None = None,
+    period: Period | None = None,
+    amount: Amount | None = None,
+    is_former: bool = False,
+) -> Reading:
+    """A document of one sentence with one claim; ``make_build`` joins those with the same document."""
+    entities = {entity.id: entity for entity in (subject, object_, *([speaker] if speaker else []))}
+    claim = Claim(
+        subject=subject.id,
+        predicate=predicate,
+        object=object_.id,
+        status=status,
+        speaker=speaker.id if speaker else None,
+        evidence=Evidence(document=document, span=TextSpan(0, len(sentence), sentence), rule=f"{predicate}/verb/1"),
+        confidence=0.9,
+        published=published,
+        period=period,
+        amount=amount,
+        is_former=is_former,
+    )
+    return Reading(
+        document=Document(
+            id=document, text=sentence, title=f"The {document}", published=published, source="Our own", url=""
+        ),
+        entities=tuple(DocumentEntity(entity=entities[key], mentions=()) for key in sorted(entities)),
+        claims=(claim,),
+    )
+
+
+def make_build(
+    folder: Path,
+    readings: Iterable[Reading],
+    structure: Iterable[RegisterEntry] = (),
+    context: Iterable[Entity] = (),
+    tables: Tables | None = None,
+) -> Path:
+    """Writes the files that look-ups need, as a build does, and gives their folder."""
+    joined = _joined(readings)
+    claim_graph = assemble(joined)
+    merged = {entity.id: entity for entity in claim_graph.entities}
+    folder.mkdir(parents=True, exist_ok=True)
+    jsonl.write_rows(map(jsonl.document_row, claim_graph.documents), folder / jsonl.DOCUMENTS)
+    jsonl.write_rows((r for reading in joined for r in jsonl.entity_rows(reading, merged)), folder / jsonl.ENTITIES)
+    disputed = {claim.id for statement in claim_graph.statements for claim in statement.disputed}
+    rows = (jsonl.claim_row(c, disputed=c.id in disputed) for reading in joined for c in reading.claims)
+    jsonl.write_rows(rows, folder / jsonl.CLAIMS)
+    jsonl.write_rows(map(jsonl.entry_row, structure), folder / jsonl.STRUCTURE)
+    jsonl.write_rows(map(jsonl.context_row, context), folder / jsonl.CONTEXT)
+    write_index(folder, tables or {})
+    return folder
+
+
+def _joined(readings: Iterable[Reading]) -> list[Reading]:
+    by_document: dict[str, list[Reading]] = {}
+    for reading in readings:
+        by_document.setdefault(reading.document.id, []).append(reading)
+    joined = []
+    for _, parts in sorted(by_document.items()):
+        sentences = list(dict.fromkeys(part.document.text for part in parts))
+        text = " ".join(sentences)
+        claims = []
+        for part in parts:
+            (claim,) = part.claims
+            start = text.index(claim.evidence.span.exact)
+            span = TextSpan.of(text, start, start + len(claim.evidence.span.exact))
+            claims.append(replace(claim, evidence=replace(claim.evidence, span=span)))
+        entities = {found.entity.id: found for part in parts for found in part.entities}
+        joined.append(
+            Reading(
+                document=replace(parts[0].document, text=text),
+                entities=tuple(entities[key] for key in sorted(entities)),
+                claims=tuple(claims),
+            )
+        )
+    return joined
+
+
+def body(identifier: str, name: str, *aliases: str, kind: Kind = Kind.ORGANISATION, ods_code: str = "") -> Entity:
+    return Entity(id=identifier, kind=kind, name=name, aliases=tuple(sorted(aliases)), ods_code=ods_code)
+
+
+def entry(subject: str, predicate: str, object_: str, start: str = "", end: str = "", post: str = "") -> RegisterEntry:
+    return RegisterEntry(
+        subject=subject,
+        predicate=predicate,
+        object=object_,
+        start=start,
+        end=end,
+        source="our own",
+        file="relations.csv",
+        line=2,
+        post=post,
+    )
+
+
+NHSE = body("nhs-england", "NHS England", "NHSE")
+TREASURY = body("hm-treasury", "HM Treasury", "Treasury")
+DIGITAL = body("nhs-digital", "NHS Digital", ods_code="X26")
+UNISON = body("unison", "Unison")
+FUND = body("fund-winter", "Winter fund", kind=Kind.FUND)
+TRUST = body("ods-ref", "Royal Cornwall Hospitals NHS Trust", "RCHT", ods_code="REF")
+BOARD = body("ods-qt6", "Cornwall Board", "The Board")
+OTHER_BOARD = body("ods-xyz", "Tamar Board", "The Board")
+PERSON = body("person-ada-penrose", "Ada Penrose", kind=Kind.PERSON)
+CONTEXT = body("nhs-improvement", "NHS Improvement", "NHSI")
+
+
+def make_world(folder: Path) -> Path:
+    """A small build in which there is something of everything that can be asked for."""
+    readings = [
+        told(TREASURY, "funds", DIGITAL, "The Treasury funds NHS Digital with £2m.", amount=Amount(text="£2m", value=2e6)),
+        told(UNISON, "criticised", DIGITAL, "Unison criticised NHS Digital."),
+        told(TREASURY, "funds", DIGITAL, "The Treasury does not fund NHS Digital, said Unison.", document="reply",
+             published=date(2020, 1, 1), status=Status.NEGATED, speaker=UNISON),
+        told(NHSE, "funds", TRUST, "NHS England will fund RCHT from April 2020.", status=Status.PLANNED,
+             period=Period(text="from April 2020", start="2020-04")),
+        told(NHSE, "funds", TRUST, "NHS England funds RCHT.", document="report", published=date(2020, 6, 1)),
+        told(NHSE, "created", FUND, "NHS England plans a winter fund by 2021.", status=Status.PLANNED,
+             period=Period(text="by 2021", end="2021")),
+        told(UNISON, "opposes", FUND, "Unison could oppose the winter fund.", status=Status.HYPOTHETICAL),
+        told(NHSE, "abolished", BOARD, "NHS England wants to abolish the Cornwall Board.", status=Status.PLANNED),
+        told(TRUST, "works_with", OTHER_BOARD, "RCHT works with the Tamar Board.", document="report",
+             published=date(2020, 6, 1)),
+        told(PERSON, "holds_post", DIGITAL, "Ada Penrose, once the chair of NHS Digital, wrote a note.",
+             document="undated note", published=None, is_former=True),
+    ]  # fmt: skip
+    structure = [
+        entry("nhs-digital", "part_of", "nhs-england", "2023-02-01"),
+        entry("nhs-england", "succeeds", "nhs-improvement", "2022-07-01"),
+        entry("ods-ref", "member_of", "ods-qt6", "2018", "2022-06-30"),
+        entry("person-ada-penrose", "holds_post", "nhs-england", "2015", "2017", post="Chair"),
+    ]
+    tables: Tables = {
+        "bodies.csv": [
+            {"id": "nhs-improvement", "kind": "national_body", "opened": "2016-04-01", "closed": "2022-06-30"},
+            {"id": "ods-ref", "kind": "trust", "opened": "1992", "closed": ""},
+        ],
+        "names.csv": [
+            {"id": "nhs-england", "name": "NHS Commissioning Board", "from": "2012-10-01", "to": "2013-03-31"}
+        ],
+    }
+    return make_build(folder, readings, structure, [CONTEXT], tables)

@@ -1,4 +1,4 @@
-"""SPARQL and names over a build."""
+"""SPARQL over a build."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pytest
 
 from nhskg.errors import InputError, UsageError
 from nhskg.export.turtle import write_turtle
-from nhskg.lookup import Lookup
 from nhskg.model import ClaimGraph
 from nhskg.query import run_query
 
@@ -52,18 +51,3 @@ def test_bad_queries_and_missing_builds_say_so(folder: Path, tmp_path: Path) -> 
         list(run_query("nowhere.rq", folder))
     with pytest.raises(InputError, match="run nhskg build"):
         list(run_query("ASK { ?a ?b ?c }", tmp_path / "nowhere"))
-
-
-@pytest.mark.model
-def test_names_aliases_and_codes_find_entities(built: Path) -> None:
-    lookup = Lookup.open(built)
-    for name in ("NHS Supply Chain", "nhssc", "nhs-supply-chain", "the NHS Supply Chain"):
-        assert lookup.find(name) == "nhs-supply-chain"
-    with pytest.raises(UsageError, match="NHS Supply Chain"):
-        lookup.find("NHS Suply Chain")
-
-
-def test_a_damaged_build_is_one_line(tmp_path: Path) -> None:
-    (tmp_path / "entities.jsonl").write_text("{")
-    with pytest.raises(InputError, match="line 1: damaged"):
-        Lookup.open(tmp_path)

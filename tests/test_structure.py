@@ -11,9 +11,9 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
+from nhskg import Graph
 from nhskg.export.network import to_networkx
 from nhskg.export.turtle import write_turtle
-from nhskg.lookup import Lookup
 from nhskg.model import ClaimGraph, Document, Entity, Kind
 from nhskg.query import run_query
 from nhskg.register.tables import read_tables
@@ -146,14 +146,13 @@ def test_files_of_claims_are_the_same_without_structure(built: Path, tmp_path: P
 
 @pytest.mark.model
 def test_neighbours_tells_the_structure_after_the_claims(built: Path) -> None:
-    lookup = Lookup.open(built)
-    lines = list(lookup.describe("RCHT", 1))
+    lines = run("neighbours", "RCHT", "--graph", str(built)).stdout.splitlines()
     board = "NHS Cornwall and the Isles of Scilly Integrated Care Board — covers → Royal Cornwall Hospitals NHS Trust"
     assert f"  {board} [register, from 2022-07-01]" in lines
     claimed = [i for i, line in enumerate(lines) if "asserted" in line]
     assert max(claimed) < min(i for i, line in enumerate(lines) if "[register" in line)
     context = [json.loads(line) for line in (built / "context.jsonl").read_text(encoding="utf-8").split("\n")[:-1]]
-    assert lookup.find(context[0]["name"]) == context[0]["id"]
+    assert Graph.open(built).find(context[0]["name"]).id == context[0]["id"]
 
 
 @pytest.mark.model

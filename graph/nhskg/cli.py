@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from nhskg import __version__
+from nhskg import __version__, cli_lookup, cli_overview
+from nhskg.cli_options import BuildFolder
 from nhskg.cli_plot import plot
 from nhskg.cli_register import RegisterFolder, register_app
 from nhskg.errors import NhskgError
 from nhskg.structure import Scope
+from nhskg.talk import Level, talk
 
 app = typer.Typer(
     name="nhskg",
@@ -21,12 +24,9 @@ app = typer.Typer(
     "words, with what status. Start with: nhskg build FOLDER",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help comes in half the time
 )
-
-app.add_typer(register_app)
-app.command()(plot)
-
-BuildFolder = Annotated[Path, typer.Option("--graph", "-g", envvar="NHSKG_GRAPH", help="Folder that a build wrote.")]
+TALK = {"--quiet", "-q", "--verbose", "-v"}
 
 
 def _version(wanted: bool) -> None:
@@ -37,11 +37,18 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001 its callback does it all
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
     ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Say nothing but errors beside the answer. Before or after a command.")
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Say what is read and how long it takes. Before or after a command.")
+    ] = False,
 ) -> None:
-    pass
+    if quiet or verbose:
+        talk.level = Level.QUIET if quiet else Level.VERBOSE
 
 
 @app.command()
@@ -74,6 +81,7 @@ def build(
     from nhskg.register.tables import use_register
 
     use_register(register)
+    talk.detail(f"reading {' '.join(paths)}")
     with _Progress() as progress:
         scope = Scope.NONE if no_structure else structure
         report = run(
@@ -86,29 +94,32 @@ def build(
             progress=progress,
         )
     for warning in report.warnings:
-        _say(f"warning: {warning}")
-    _say(
+        talk.say(f"warning: {warning}")
+    talk.say(
         f"{report.documents} documents, {report.entities} entities, {report.claims} claims "
         f"in {report.statements} statements; from the register {report.structure} relations and {report.context} "
         "more bodies and people"
     )
+    talk.detail("written")
     typer.echo(str(out / "graph.html"))
 
 
-@app.command()
-def neighbours(
-    name: Annotated[str, typer.Argument(help="Name, alias, ODS code or id of an entity.")],
-    hops: Annotated[int, typer.Option("--hops", "-n", min=1, max=6, help="How many steps to go.")] = 1,
-    graph: BuildFolder = Path("out"),
-) -> None:
-    """Show what is connected to a body, person, fund or programme, and how.
-
-    Example: nhskg neighbours "NHS Supply Chain" --hops 1
-    """
-    from nhskg.lookup import Lookup
-
-    for line in Lookup.open(graph).describe(name, hops):
-        typer.echo(line)
+for look_up in (
+    cli_lookup.neighbours,
+    cli_lookup.show,
+    cli_lookup.path,
+    cli_lookup.timeline,
+    cli_lookup.evidence,
+    cli_lookup.claims,
+    cli_lookup.disputed,
+    cli_lookup.promises,
+    cli_overview.search,
+    cli_overview.stats,
+    cli_overview.central,
+    cli_overview.diff,
+):
+    app.command()(look_up)
+app.command()(plot)
 
 
 @app.command()
@@ -158,7 +169,7 @@ class _Progress:
             TimeRemainingColumn(),
             console=Console(stderr=True),
             transient=True,
-            disable=not sys.stderr.isatty(),
+            disable=not sys.stderr.isatty() or talk.level is Level.QUIET,
         )
         self.bar.start()
         task = self.bar.add_task("reading", total=None)
@@ -172,17 +183,26 @@ class _Progress:
         self.bar.stop()
 
 
-def _say(message: str) -> None:
-    typer.echo(message, err=True)
+app.add_typer(register_app)
 
 
 def main() -> None:
     """Runs the command line; an error that nhskg foresees is one line and an exit code, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError):  # a stream that somebody put there may be of another kind
+            stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # where pipes have another: Windows
     try:
-        app()
+        app(args=_with_talk_first(sys.argv[1:]))
     except NhskgError as error:
-        _say(f"nhskg: {error}")
+        typer.echo(f"nhskg: {error}", err=True)
         sys.exit(error.exit_code)
+
+
+def _with_talk_first(arguments: Sequence[str]) -> list[str]:
+    """Moves --quiet and --verbose, which may stand after a command as well, to where they are read."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    moved = [argument for argument in arguments[:end] if argument in TALK]
+    return [*moved, *(argument for argument in arguments[:end] if argument not in TALK), *arguments[end:]]
 
 
 if __name__ == "__main__":

@@ -7,14 +7,13 @@ from typing import Annotated
 
 import typer
 
+from nhskg.cli_options import BuildFolder, open_graph
 from nhskg.export.figures import Figure
 
 
 def plot(
     figures: Annotated[list[Figure] | None, typer.Argument(help="Which figures; all, if none is named.")] = None,
-    graph: Annotated[
-        Path, typer.Option("--graph", "-g", envvar="NHSKG_GRAPH", help="Folder that a build wrote.")
-    ] = Path("out"),
+    graph: BuildFolder = Path("out"),
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Folder for the figures; by default the build's.")
     ] = None,
@@ -27,10 +26,9 @@ def plot(
     from nhskg.errors import InputError
     from nhskg.export.figures import write_figure
     from nhskg.export.read_back import read_graph
-    from nhskg.lookup import Lookup
 
     claim_graph = read_graph(graph)
-    identifier = Lookup.open(graph).find(body) if body else ""
+    identifier = open_graph(graph).find(body).id if body else ""
     folder = out or graph
     try:
         folder.mkdir(parents=True, exist_ok=True)

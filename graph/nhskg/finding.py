@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Collection, Mapping
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from nhskg.errors import UsageError
 
 NEAREST = 5
+ALIKE = 0.75
+"""From which similarity on, as difflib measures it, a name may be what somebody meant."""
 
 
 class NotFound(UsageError):
@@ -16,14 +18,39 @@ class NotFound(UsageError):
     exit_code = 1
 
 
-def name_key(name: str) -> str:
-    """Gives what names are compared by: no capitals, no article, plain quotation marks, "and" for "&".
+class Ambiguous(UsageError):
+    """Several things have that name."""
 
-    >>> name_key("The King’s Fund & partners")
-    "king's fund and partners"
+
+def name_key(name: str) -> str:
+    """Gives what names are compared by: no capitals, accents or article, plain quotation marks, "and" for "&".
+
+    >>> name_key("The King’s Fund & partners"), name_key("Thérèse Coffey")
+    ("king's fund and partners", 'therese coffey')
     """
-    words = name.lower().replace("’", "'").replace("&", " and ").split()
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
+    words = plain.replace("’", "'").replace("&", " and ").split()
     return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
+
+
+def nearest(key: str, keys: Iterable[str]) -> list[str]:
+    """Gives the keys that are most like one, the most alike first."""
+    import difflib  # only after a slip is it needed
+
+    return difflib.get_close_matches(key, list(keys), n=NEAREST, cutoff=ALIKE)
+
+
+def not_found(name: str, where: str, names: Iterable[str]) -> NotFound:
+    """Says that nothing has a name, and which names are near."""
+    near = list(dict.fromkeys(names))[:NEAREST]
+    hint = f"Did you mean {', '.join(near)}?" if near else f"Nothing in {where} is called anything like it."
+    return NotFound(f"{name}: not in {where}. {hint}")
+
+
+def ambiguous(name: str, choices: Iterable[str]) -> Ambiguous:
+    """Says what a name may mean, a choice a line."""
+    listed = "".join(f"\n  {choice}" for choice in choices)
+    return Ambiguous(f"{name}: may be one of these; give the id that stands in brackets{listed}")
 
 
 def find_one(
@@ -39,24 +66,20 @@ def find_one(
         name: as typed.
         by_name: ids by ``name_key``.
         name_of: gives the name of the thing with an id.
-        where: where the names are from, for messages: "the graph".
+        where: where the names are from, for messages: "the register".
         about: what a message is to say of an id beside the name, the id at least.
 
     Raises:
         NotFound: if nothing has that name; the message has the nearest ones.
-        UsageError: if several have; the message lists them.
+        Ambiguous: if several have; the message lists them.
     """
     key = name_key(name)
     ids = sorted(by_name.get(key, ()))
+    if not ids:
+        raise not_found(name, where, (name_of(i) for near in nearest(key, by_name) for i in sorted(by_name[near])))
     if len(ids) > 1:
         named = [i for i in ids if name_key(name_of(i)) == key]
         ids = named if len(named) == 1 else ids
-    if not ids:
-        near = difflib.get_close_matches(key, by_name, n=NEAREST, cutoff=0.6)
-        names = list(dict.fromkeys(name_of(i) for close in near for i in sorted(by_name[close])))[:NEAREST]
-        hint = f"did you mean {', '.join(names)}?" if names else f"nothing in {where} is called anything like it"
-        raise NotFound(f"{name}: not in {where}; {hint}")
     if len(ids) > 1:
-        choices = "; ".join(f"{name_of(i)} ({about(i)})" for i in ids)
-        raise UsageError(f"{name}: may be {choices}; give the id in brackets")
+        raise ambiguous(name, (f"{name_of(i)} ({about(i)})" for i in ids))
     return ids[0]

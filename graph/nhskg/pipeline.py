@@ -17,7 +17,7 @@ from nhskg.errors import InputError
 from nhskg.ingest import Unreadable, find_files, read_document
 from nhskg.model import ClaimGraph, Document, Reading
 from nhskg.register.checks import require_order
-from nhskg.register.tables import digest, read_tables, register_folder
+from nhskg.register.tables import Tables, digest, read_tables, register_folder
 from nhskg.structure import Scope, add_structure
 
 Progress = Callable[[int, int], None]
@@ -91,7 +91,7 @@ def build(
     report.structure = len(claim_graph.structure)
     report.context = len(claim_graph.context)
     report.register = digest(tables)
-    write_outputs(readings, claim_graph, report)
+    write_outputs(readings, claim_graph, tables, report)
     return report
 
 
@@ -113,12 +113,13 @@ def _documents(paths: list[str], report: BuildReport) -> Iterator[Document]:
         yield document
 
 
-def write_outputs(readings: list[Reading], claim_graph: ClaimGraph, report: BuildReport) -> None:
+def write_outputs(readings: list[Reading], claim_graph: ClaimGraph, tables: Tables, report: BuildReport) -> None:
     """Writes all output files beside each other, then moves each into place."""
     from nhskg.export import jsonl
     from nhskg.export.html import write_html
     from nhskg.export.network import write_graphml
     from nhskg.export.turtle import write_turtle
+    from nhskg.lookup.write import write_index
 
     merged = {entity.id: entity for entity in claim_graph.entities}
     ordered = sorted(readings, key=lambda reading: reading.document.id)
@@ -138,6 +139,7 @@ def write_outputs(readings: list[Reading], claim_graph: ClaimGraph, report: Buil
             )
             jsonl.write_rows(map(jsonl.entry_row, claim_graph.structure), unfinished / jsonl.STRUCTURE)
             jsonl.write_rows(map(jsonl.context_row, claim_graph.context), unfinished / jsonl.CONTEXT)
+            write_index(unfinished, tables)
             write_turtle(claim_graph, unfinished / "graph.ttl")
             write_graphml(claim_graph, unfinished / "graph.graphml")
             turtle = (unfinished / "graph.ttl").read_text(encoding="utf-8")

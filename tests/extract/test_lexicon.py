@@ -27,7 +27,7 @@ def read(text: str) -> tuple[Claim, ...]:
     from nhskg.extract.reader import Reader
 
     if not hasattr(read, "reader"):
-        read.reader = Reader.load()  # type: ignore[attr-defined]  # one model for all examples
+        read.reader = Reader.load(rules_only=True)  # type: ignore[attr-defined]  # one model for all examples
     (reading,) = read.reader.read([Document(id="example", text=text)])  # type: ignore[attr-defined]  # as above
     return tuple(reading.claims)
 

@@ -16,7 +16,7 @@ from nhskg.resources import LANGUAGE_MODEL
 
 @functools.cache
 def reader() -> Reader:
-    return Reader.load()
+    return Reader.load(rules_only=True)
 
 
 def one(text: str) -> Amount:

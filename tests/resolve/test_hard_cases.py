@@ -27,7 +27,7 @@ def resolved(text: str, published: date | None = None) -> tuple[list[Mention], R
     from nhskg.resolve import resolve
 
     if not hasattr(resolved, "reader"):
-        resolved.reader = Reader.load()  # type: ignore[attr-defined]  # one model for all cases
+        resolved.reader = Reader.load(rules_only=True)  # type: ignore[attr-defined]  # one model for all cases
     reader: Reader = resolved.reader  # type: ignore[attr-defined]  # as above
     ((document, paragraphs),) = parse(reader.nlp, reader.names, [Document(id="x", text=text, published=published)])
     mentions = find_mentions(document, paragraphs, reader.names, reader.lexicon)

@@ -120,7 +120,7 @@ class Arguments:
             return next((found for owner in owners if (found := self.of_word(owner, paragraph, depth + 1))), [])
         if word.dep_ in ("compound", "flat") and word.pos_ == "PROPN" and word.head.pos_ == "PROPN":
             return self.of_word(word.head, paragraph, depth + 1)
-        name = named_beside(word, self.lexicon.posts) if word.pos_ == "NOUN" else None
+        name = named_beside(word, self.lexicon) if word.pos_ == "NOUN" else None
         return self.of_word(name, paragraph, depth + 1) if name is not None else []
 
 

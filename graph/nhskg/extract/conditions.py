@@ -21,7 +21,7 @@ def fitting_roles(frame: Frame, token: Token, roles: Roles, lexicon: Lexicon) ->
     met = (
         not (frame.money and not _gives_money(roles, lexicon.nouns)),
         not frame.thing or _has_lemma(roles, _given(roles), frame.thing, lexicon),
-        not frame.without or not _has_lemma(roles, ("patient", "thing"), frame.without, lexicon),
+        not frame.without or not _has_lemma(roles, ("patient", "thing", "clause"), frame.without, lexicon),
         not frame.complement or _is_called(token, fitting, getattr(lexicon, frame.complement)),
         frame.infinitive is None or frame.infinitive is _has_infinitive(token),
         not (frame.intransitive and "patient" in roles),
@@ -44,7 +44,7 @@ def _with_phrase(frame: Frame, token: Token, roles: Roles, lexicon: Lexicon) -> 
     bare = False
     for words in frame.words:
         first, *rest = words.split()
-        if first not in (lemma, "@posts", "@people", "@negative", "@positive", "@groups", "@request", "@should"):
+        if first != lemma and not first.startswith("@"):
             continue
         if not rest:
             bare = True
@@ -79,7 +79,8 @@ def _given(roles: Roles) -> tuple[str, ...]:
 
 
 def _has_lemma(roles: Roles, names: Sequence[str], lemmas: frozenset[str], lexicon: Lexicon) -> bool:
-    words = (behind(word, lexicon) for name in names for word in roles.get(name, []))
+    named = [word for name in names for word in roles.get(name, [])]
+    words = {word for first in named for word in (first, behind(first, lexicon))}
     return any(lemma_of(word, lexicon) in lemmas for word in words)
 
 
@@ -92,6 +93,10 @@ def _is_called(token: Token, roles: Roles, words: frozenset[str]) -> bool:
 
 
 def _has_infinitive(token: Token) -> bool:
+    """Whether somebody is to do something: "told trusts to publish", "told trusts that they must publish"."""
+    bound = [child for child in token.children if child.dep_ == "ccomp"]
+    if any(word.dep_ == "aux" and word.lower_ == "must" for clause in bound for word in clause.children):
+        return True
     return any(
         clause.dep_ in ("xcomp", "advcl", "ccomp", "acl") and is_infinitive(clause)
         for clause in [c for child in token.children for c in (child, *child.children)]

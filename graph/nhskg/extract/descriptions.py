@@ -106,7 +106,7 @@ def _of_whom(noun: Token, found: Found, phrase: str, canonical: Mapping[int, str
 def _group(noun: Token, span: Span, specific: list[Token], phrase: str, lexicon: Lexicon, *, is_class: bool) -> Found:
     """Several bodies or people: "acute hospitals", "four hospitals", "the hardest-hit areas"."""
     lemma = phrase if is_class else phrase.rpartition(" ")[2]
-    if not specific and determiner(noun) in lexicon.two["both"]:
+    if not specific and not _number(noun) and determiner(noun) in lexicon.two["both"]:
         return span, Label.NOMINAL, Kind.GROUP, f"{determiner(noun)} {lemma}", False
     if (
         not specific

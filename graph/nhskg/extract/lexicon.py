@@ -19,7 +19,7 @@ from nhskg.resources import resource
 
 PARTS_OF_SPEECH = ("verb", "noun", "adjective", "preposition")
 COMPLEMENTS = ("", "negative", "positive", "grade")
-VERB_LISTS = ("light_verbs", "getting", "appointing", "appeals", "subject_control", "speech_verbs", "phases")
+VERB_LISTS = ("light_verbs", "getting", "appointing", "appeals", "telling", "subject_control", "speech_verbs", "phases")
 """The word lists that hold verbs."""
 
 
@@ -96,6 +96,7 @@ class Lexicon:
     getting: frozenset[str]
     appointing: frozenset[str]
     appeals: frozenset[str]
+    telling: frozenset[str]
     subject_control: frozenset[str]
     oblique_control: frozenset[str]
     speech_verbs: frozenset[str]
@@ -122,6 +123,9 @@ class Lexicon:
     phases: frozenset[str]
     continues_name: frozenset[str]
     abbreviations: frozenset[str]
+    joint: frozenset[str]
+    announcing: frozenset[str]
+    copulas: frozenset[str]
     aspects: frozenset[str]
     viewpoints: frozenset[str]
     through_aspects: frozenset[str]
@@ -144,6 +148,10 @@ class Lexicon:
     metonyms: Mapping[str, str]
     two: Mapping[str, frozenset[str]]
     nouns_in_names: NounsInNames
+
+    def is_of(self, part: str, lemma: str, predicate: str) -> bool:
+        """Whether a word has a wording of a predicate."""
+        return any(frame.predicate == predicate for frame in self.frames.get((part, lemma), ()))
 
     def is_speech_act(self, part: str, lemma: str) -> bool:
         """Whether a word tells of saying something that is done by saying it: criticism, praise, warnings, support."""

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from nhskg.extract.appositions import name_before
+from nhskg.extract.appositions import body_after, listed_after, name_before
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
+from nhskg.extract.names import is_person
 from nhskg.extract.posts import add_holder, first_of_posts
 from nhskg.extract.syntax import CLAUSES, Roles, add, is_verbal, preposition
 from nhskg.extract.verb_roles import VerbRoles
@@ -16,8 +17,16 @@ from nhskg.extract.verb_roles import VerbRoles
 OUTER = {"from", "by", "to", "among", "against", "for", "with", "into", "over", "about"}
 """Prepositions of who says or does what to whom; a name alone seldom has them."""
 
-PLACES = {"in": "doer", "under": "undergoer", "on": "bidden", "at": "bidden", "by": "bidden"}
-"""What the subject of a clause is to a noun after a preposition: "in support", "under fire", "on instructions"."""
+PLACES = {
+    "in": "doer",
+    "under": "undergoer",
+    "on": "bidden",
+    "at": "bidden",
+    "by": "bidden",
+    "with": "keeper",
+    "for": "keeper",
+}
+"""What the subject of a clause is to a noun after a preposition: "in support", "under fire", "on instructions", "with money"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,10 @@ class NounRoles:
             for child in noun.head.children:
                 if child.dep_ in ("compound", "nmod:poss") and child.i < noun.i:
                     add(roles, "compound", child, expand=False)
+        if is_person(noun) and (body := body_after(noun)) is not None:
+            add(roles, "of", body, expand=False)
+        for name in listed_after(noun, self.lexicon.announcing):
+            add(roles, "listed", name, expand=False)
         add_holder(noun, roles, self.lexicon, self.verbs)
         self._after_its_verb(noun, roles)
         self._light_verb(noun, roles)

@@ -8,7 +8,7 @@ from nhskg.extract.appositions import LONGEST, PHRASE, name_after, name_before
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.names import is_person
-from nhskg.extract.syntax import PREPOSITIONAL, Roles, add, is_passive, is_verbal, preposition
+from nhskg.extract.syntax import PREPOSITIONAL, Roles, add, is_infinitive, is_passive, is_verbal, preposition
 from nhskg.extract.verb_roles import VerbRoles
 
 POSSESSIVE = {"'s", "’s", "’", "'"}
@@ -37,17 +37,22 @@ def add_holder(noun: Token, roles: Roles, lexicon: Lexicon, verbs: VerbRoles) ->
         _add_body_before(noun, roles)
     elif is_verbal(noun.head) and (named := [c for c in noun.children if c.dep_ == "compound" and is_person(c)]):
         roles["self"] = named  # "named Jane Crosby chair"
-    elif "Plur" not in noun.morph.get("Number", []) and (name := _in_apposition(noun)):
+    elif "Plur" not in noun.morph.get("Number", []) and (name := _in_apposition(noun, lexicon)):
         roles["self"] = [name]
         if (body := _body_after(noun)) is not None:
             roles["body"] = [body]  # "Jane Crosby, director of policy at the King’s Fund"
-        elif (body := name_after(noun)) is not None and not is_person(body):
+        elif (body := name_after(noun, lexicon)) is not None and not is_person(body):
             roles["body"] = [body]  # "Jane Crosby (chair, Barts Health)"
     elif noun.dep_ == "conj" and is_person(noun.head):
         roles["self"] = [noun.head]
     elif noun.dep_ != "ROOT":
         for holder in _as_holder(noun, lexicon, verbs):
             add(roles, "self", holder, expand=False)
+
+
+def is_named(noun: Token, lexicon: Lexicon) -> bool:
+    """Whether the name of a post's holder stands right beside it."""
+    return _right_after(noun, lexicon) is not None or _in_apposition(noun, lexicon) is not None
 
 
 def _right_after(noun: Token, lexicon: Lexicon) -> Token | None:
@@ -61,9 +66,11 @@ def _right_after(noun: Token, lexicon: Lexicon) -> Token | None:
     return after[0] if len(after) and is_person(after[0]) else None
 
 
-def _in_apposition(noun: Token) -> Token | None:
+def _in_apposition(noun: Token, lexicon: Lexicon) -> Token | None:
     """ "Jane Crosby, formerly a partner at one body", "the chief executive of Barts Health, Jane Crosby"."""
-    return next((name for name in (name_before(noun), name_after(noun)) if name is not None and is_person(name)), None)
+    return next(
+        (name for name in (name_before(noun), name_after(noun, lexicon)) if name is not None and is_person(name)), None
+    )
 
 
 def _body_after(noun: Token) -> Token | None:
@@ -95,5 +102,9 @@ def _as_holder(noun: Token, lexicon: Lexicon, verbs: VerbRoles) -> list[Token]:
     if not (marked or named):
         return []
     above = verbs.find(verb, 1)
+    done = not is_infinitive(verb) and lexicon.statuses.auxiliaries.keys().isdisjoint(c.lower_ for c in verb.children)
+    if marked and done and lexicon.is_of("verb", lemma_of(verb, lexicon), "succeeds"):
+        # "succeeded her as chair": both were
+        return [word for role in ("agent", "patient") for word in above.get(role, []) if word.i != noun.i]
     done_to = is_passive(verb) or named or lemma_of(verb, lexicon) in lexicon.appointing
     return [word for word in above.get("patient" if done_to else "agent", []) if word.i != noun.i]

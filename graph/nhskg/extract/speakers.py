@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Span, Token
 
+from nhskg.extract.backgrounds import is_background
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.roles import RoleFinder
@@ -50,6 +51,8 @@ def speaking_word(trigger: Token, finder: RoleFinder, lexicon: Lexicon) -> tuple
         Whether the claim is somebody's words rather than the document's own, and the words that may name the speaker,
         best first.
     """
+    if is_background(trigger, lexicon) and not _inside_quotation(trigger):
+        return False, []
     word = trigger
     for _ in range(20):
         for child in word.children:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from nhskg.extract.backgrounds import is_background
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon, StatusTable
 from nhskg.extract.syntax import AUXILIARY, is_infinitive, is_marked, is_passive, preposition
@@ -40,6 +41,11 @@ def status_of(trigger: Token, lexicon: Lexicon, inherent: Status | None = None) 
     """
     table = lexicon.statuses
     status = inherent or Status.ASSERTED
+    if is_background(trigger, lexicon):
+        for child in trigger.children:
+            if child.dep_ == "amod":  # "the prospective chair, Jane Crosby"
+                status = _compose(table, table.embedding.get(child.lemma_.lower(), Status.ASSERTED), status)
+        return status
     word: Token = trigger
     below: Token | None = None
     for _ in range(20):

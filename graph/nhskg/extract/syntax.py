@@ -31,7 +31,9 @@ def is_verbal(word: Token) -> bool:
         return True
     if word.pos_ == "AUX":
         return word.dep_ not in AUXILIARY
-    return word.pos_ == "NOUN" and any(
+    if word.pos_ != "NOUN" or any(child.dep_ == "cop" for child in word.children):  # "is to be the next chair"
+        return False
+    return any(
         child.dep_ in ("obj", "aux:pass", "nsubj:pass") or (child.dep_ == "mark" and child.lower_ == "to")
         for child in word.children
     )
@@ -65,7 +67,7 @@ def is_passive(verb: Token) -> bool:
             return is_verbal(verb.head) and is_passive(verb.head)
     # After a noun, a word in -ed without an object is a participle, whatever the tagger took it for.
     participle = "Part" in verb.morph.get("VerbForm", []) and "Past" in verb.morph.get("Tense", [])
-    participle = participle or (verb.dep_ == "acl" and verb.lower_.endswith("ed"))
+    participle = participle or (verb.dep_ in ("acl", "advcl") and verb.lower_.endswith("ed"))
     return verb.dep_ in ("acl", "advcl") and participle and not any(c.dep_ in ("obj", "aux") for c in verb.children)
 
 
@@ -89,6 +91,15 @@ def _is_gapped(word: Token, first: Token) -> bool:
     marker = preposition(first)
     repeated = [child for child in word.children if marker not in ("", "of") and preposition(child) == marker]
     return bool(repeated) or any(child.dep_ == "orphan" for child in word.children)
+
+
+def is_label(word: Token) -> bool:
+    """Whether a name with a colon after it opens a sentence: it says who speaks the sentence, and is not its subject."""
+    sentence = word.sent
+    end = next((token.i for token in sentence[:8] if token.text == ":"), -1)
+    if not word.i < end or any(token.pos_ in ("VERB", "AUX") for token in sentence[: end - sentence.start]):
+        return False
+    return any(other.dep_ in SUBJECTS and other.i > end for other in word.head.children)
 
 
 def is_excluded(word: Token) -> bool:

@@ -35,6 +35,8 @@ def frames_of(token: Token, lexicon: Lexicon, names_person: bool) -> tuple[Frame
     for quality, words in (("@negative", lexicon.negative), ("@positive", lexicon.positive)):
         if part in ("noun", "adjective") and {lemma, token.lower_} & words:
             frames += lexicon.frames.get((part, quality), ())
+    if part in ("verb", "noun") and any(child.lower_ in lexicon.joint for child in token.children):
+        frames += lexicon.frames.get((part, "@joint"), ())  # "A and B jointly published", "a joint report by A and B"
     if part == "verb" and _is_request(token, lexicon):
         frames += lexicon.frames.get((part, "@request"), ())
     if part == "verb" and _is_told(token, lexicon):

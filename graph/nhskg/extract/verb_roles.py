@@ -21,11 +21,13 @@ from nhskg.extract.syntax import (
     expand_coordination,
     is_finite,
     is_infinitive,
+    is_label,
     is_marked,
     is_passive,
     is_verbal,
     preposition,
 )
+from nhskg.model import Kind
 
 MARKING = {"about", "over", "at", "with", "against", "of", "for", "on"}
 """Prepositions that a clause may follow."""
@@ -44,7 +46,7 @@ class VerbRoles:
         passive = is_passive(verb)
         bystander = _first_of_two(verb, SUBJECTS)
         for child in verb.children:
-            if child.dep_ in SUBJECTS and child != bystander:
+            if child.dep_ in SUBJECTS and child != bystander and not is_label(child):
                 add(roles, "patient" if passive else "agent", self.antecedent(child, verb))
             elif (
                 child.dep_ == "obj" and lemma_of(child, self.lexicon) not in self.lexicon.times
@@ -73,6 +75,13 @@ class VerbRoles:
             add(roles, "recipient", given)
         if "thing" in roles:  # "was given £5m", "has been awarded a contract"
             roles.setdefault("recipient", [word for word in roles["patient"] if word not in roles["thing"]])
+        if passive and "agent" not in roles:  # "is funded in equal parts by the two councils"
+            for child in verb.children:
+                if child.dep_ == "obl" and child.i > verb.i:
+                    for doer in child.children:
+                        if doer.dep_ in ("nmod", "obl", "obl:agent") and preposition(doer) == "by":
+                            add(roles, "agent", self.antecedent(doer, verb))
+                            add(roles, "by", doer)
         if "of" in roles and any(child.dep_ in ("nmod:poss", "det") for child in verb.children):
             roles.setdefault("patient", roles["of"])
         self._mend(verb, passive, roles)
@@ -83,7 +92,20 @@ class VerbRoles:
         if "recipient" in roles:
             roles.setdefault("to", roles["recipient"])
             roles.setdefault("patient", roles["recipient"])
+        self._address(verb, roles)
         return roles
+
+    def _address(self, verb: Token, roles: Roles) -> None:
+        """ "wrote to the trust asking it to act": it is whom the writing is sent to."""
+        asked = roles.get("patient", [])
+        if verb.dep_ not in ("acl", "advcl", "ccomp") or any(word.pos_ != "PRON" for word in asked):
+            return
+        if not verb.lower_.endswith("ing") or lemma_of(verb, self.lexicon) not in self.lexicon.appeals:
+            return
+        head = verb.head
+        sent_to = [head] if preposition(head) == "to" else [c for c in head.children if preposition(c) == "to"]
+        if sent_to and sent_to[0].i < verb.i:
+            roles["patient"] = list(expand_coordination(sent_to[0]))
 
     def _add_phrases_of_complements(self, verb: Token, passive: bool, roles: Roles) -> None:
         """ "awarded a contract to Serco", "was rated poor by the regulator": the phrase is the verb's, too."""
@@ -164,19 +186,42 @@ class VerbRoles:
                     if child.dep_ in ("obl", "obl:agent") and preposition(child) == "by":
                         add(roles, "agent", child)
             elif infinitive:
-                # "a plan to merge the trusts", "its attempt to fund": whoever has the plan
-                for child in verb.head.children:
-                    if child.dep_ in ("nmod:poss", "compound"):
-                        add(roles, "agent", child)
-                above = verb.head.head
-                # "criticised plans to merge": the plans are somebody else's
-                judges = self.lexicon.is_speech_act("verb", lemma_of(above, self.lexicon))
-                if "agent" not in roles and verb.head.dep_ == "obj" and not judges:
-                    for child in above.children:
-                        if child.dep_ in SUBJECTS:
-                            add(roles, "agent", child)
+                self._add_infinitive_subject(verb, roles)
             elif "agent" not in roles:
                 self._add_participle_subject(verb, roles)
+
+    def _add_infinitive_subject(self, verb: Token, roles: Roles) -> None:
+        """ "a plan to merge the trusts", "the first trust to use it", "asked every trust to use it"."""
+        noun = verb.head
+        above = noun.head
+        for child in noun.children:  # "plans for the trust to host it"
+            if noun.i < child.i < verb.i and preposition(child) == "for":
+                add(roles, "agent", child)
+        if "agent" in roles:
+            return
+        for child in noun.children:  # "its attempt to fund", "a decision by the trust to close it"
+            if child.dep_ in ("nmod:poss", "compound") or (child.i < verb.i and preposition(child) in ("by", "from")):
+                add(roles, "agent", self.antecedent(child, verb))
+        if "agent" in roles:
+            return
+        while above.dep_ == "nmod" and preposition(noun) == "of":  # "is one of four trusts to use it"
+            noun, above = above, above.head
+        told = noun.dep_ in ("obj", "iobj") and self.lexicon.nouns.get(lemma_of(noun, self.lexicon)) is Kind.GROUP
+        told = told or (noun.dep_ in ("obj", "iobj") and noun.pos_ == "PROPN")
+        if told and lemma_of(above, self.lexicon) in self.lexicon.telling:
+            add(roles, "agent", noun)
+            return
+        said_of = self.predicate_subject(noun).get("agent", [])
+        if noun.dep_ == "appos":
+            said_of = [noun.head]
+        for word in said_of:
+            add(roles, "agent", word, expand=False)
+        # "criticised plans to merge": the plans are somebody else's
+        judges = self.lexicon.is_speech_act("verb", lemma_of(above, self.lexicon))
+        if not said_of and noun.dep_ == "obj" and not judges:
+            for child in above.children:
+                if child.dep_ in SUBJECTS:
+                    add(roles, "agent", child)
 
     def _add_participle_subject(self, verb: Token, roles: Roles) -> None:
         """ "the body running the trust"; but in "wrote to ministers urging them to act" who wrote urges."""
@@ -195,6 +240,8 @@ class VerbRoles:
         """A verb without a subject of its own takes that of the clause it depends on."""
         role = "patient" if passive else "agent"
         head = verb.head
+        if passive and verb.dep_ == "advcl" and role not in roles and (name := _name_before_comma(verb)) is not None:
+            add(roles, role, name, expand=False)  # "money for the observatory, hosted by the college"
         if passive and verb.dep_ == "conj" and is_verbal(head):
             self._share_by(verb, roles)
         linked = verb.dep_ in ("conj", "xcomp", "advcl", "parataxis") or (verb.dep_ == "ccomp" and not is_finite(verb))
@@ -250,12 +297,17 @@ class VerbRoles:
         """Who an adjective or noun is said of: the subject of its copula, or the noun that it describes."""
         roles: Roles = {}
         for child in word.children:
-            if child.dep_ in SUBJECTS:
+            if child.dep_ in SUBJECTS and not is_label(child):
                 add(roles, "agent", self.antecedent(child, word))
         if "agent" not in roles and word.dep_ == "conj" and word.head.pos_ == word.pos_:
             for child in word.head.children:
                 if child.dep_ in SUBJECTS:
                     add(roles, "agent", self.antecedent(child, word.head))
+        coupled = word.pos_ == "ADJ" or any(child.dep_ == "cop" for child in word.children)
+        if "agent" not in roles and word.dep_ == "conj" and coupled and is_verbal(word.head):
+            above = self.find(word.head, DEEPEST - 1)  # "is hosted by one body and accountable to another"
+            for subject in above.get("patient" if is_passive(word.head) else "agent", []):
+                add(roles, "agent", subject, expand=False)
         if "agent" not in roles and word.dep_ in RELATIVE_CLAUSES and any(c.dep_ == "cop" for c in word.children):
             add(roles, "agent", word.head)
         if "agent" not in roles and word.dep_ == "xcomp":
@@ -264,12 +316,27 @@ class VerbRoles:
             for child in objects or word.head.children:
                 if objects or child.dep_ in SUBJECTS:
                     add(roles, "agent", child)
+        if (
+            "agent" not in roles
+            and word.dep_ in ("xcomp", "obj")
+            and lemma_of(word.head, self.lexicon) in self.lexicon.copulas
+        ):
+            for subject in self.find(word.head, DEEPEST - 1).get("agent", []):  # "plans to become part of it"
+                add(roles, "agent", subject, expand=False)
         if "agent" not in roles and word.pos_ == "ADJ" and word.dep_ in ("amod", "acl"):
             add(roles, "agent", word.head)
         return roles
 
     def _raised(self, clause: Token) -> list[Token]:
         """The object that the parser took for a clause's subject: "asked NHS England to act", "rated the trust poor"."""
+        early = [
+            child
+            for child in clause.children
+            if child.dep_ == "nsubj"
+            and any(other.dep_ == "mark" and other.lower_ == "that" and other.i > child.i for other in clause.children)
+        ]
+        if early:  # "warned NHS England that beds would close"
+            return early
         described = clause.lower_ in self.lexicon.grade | self.lexicon.negative | self.lexicon.positive
         marked = any(child.dep_ == "mark" and child.lower_ != "to" for child in clause.children)
         if marked or (is_finite(clause) and not (described and len(list(clause.children)) == 1)):
@@ -284,6 +351,17 @@ def _first_of_two(verb: Token, labels: set[str]) -> Token | None:
     if len(side) < 2 or ("obj" not in labels and (is_person(side[0]) or not is_person(side[-1]))):
         return None
     return side[0]
+
+
+def _name_before_comma(verb: Token) -> Token | None:
+    """The name that a participle right after a comma describes, where the parser hangs it on the verb before."""
+    place = verb.i - 1
+    while place > verb.sent.start and verb.doc[place].pos_ == "ADV":
+        place -= 1
+    if place <= verb.sent.start or verb.doc[place].text != ",":
+        return None
+    name = verb.doc[place - 1]
+    return name if name.pos_ == "PROPN" and name.dep_ not in SUBJECTS else None
 
 
 def _is_about_object(verb: Token, marks: set[str]) -> bool:

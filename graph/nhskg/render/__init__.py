@@ -1,0 +1,1 @@
+"""Answers as people paste them: text, tables, Markdown, CSV, JSON, drawings, Turtle."""
