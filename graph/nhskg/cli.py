@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from nhskg import __version__, cli_lookup, cli_overview
+from nhskg.cli_plot import plot
 from nhskg.cli_rdf import rdf_app
 from nhskg.cli_register import RegisterFolder, register_app
 from nhskg.errors import NhskgError
@@ -70,6 +71,9 @@ def build(
             min=0, max=1, help="Leave out claims of less confidence: the share of such claims that are right."
         ),
     ] = 0.0,
+    with_sparql: Annotated[
+        bool, typer.Option("--with-sparql", help="Let graph.html answer SPARQL even if that makes it large.")
+    ] = False,
     register: RegisterFolder = None,
     base: Annotated[str, typer.Option(envvar="NHSKG_BASE", help="What the graph's IRIs begin with.")] = ID,
     also: Annotated[
@@ -88,7 +92,14 @@ def build(
     with _Progress() as progress:
         scope = Scope.NONE if no_structure else structure
         report = run(
-            paths, out, model=model, structure=scope, min_confidence=min_confidence, base=base, progress=progress
+            paths,
+            out,
+            model=model,
+            structure=scope,
+            min_confidence=min_confidence,
+            with_sparql=with_sparql,
+            base=base,
+            progress=progress,
         )
     for form in also or ():
         write_format(out / TURTLE, form, out / f"graph.{form.suffix}")
@@ -119,6 +130,7 @@ for look_up in (
     cli_overview.diff,
 ):
     app.command()(look_up)
+app.command()(plot)
 
 
 class _Progress:

@@ -41,6 +41,7 @@ class BuildReport:
     min_confidence: float = 0.0
     base: str = ID
     checked: str = ""
+    with_sparql: bool = False
     warnings: list[str] = field(default_factory=list)
 
 
@@ -52,6 +53,7 @@ def build(
     structure: Scope = Scope.NEAR,
     min_confidence: float = 0.0,
     base: str = ID,
+    with_sparql: bool = False,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Reads documents and writes the graph of their claims, over the register in use (``register_folder``).
@@ -63,6 +65,7 @@ def build(
         structure: how much of the register's structure comes along.
         min_confidence: claims of less confidence are left out.
         base: what the IRIs of entities, documents and claims begin with.
+        with_sparql: the page has its SPARQL tab however large that makes it.
         progress: called after each document.
 
     Raises:
@@ -71,7 +74,7 @@ def build(
         ModelError: if the language model cannot be used.
     """
     prefixes_for(base)
-    report = BuildReport(out, min_confidence=min_confidence, base=base)
+    report = BuildReport(out, min_confidence=min_confidence, base=base, with_sparql=with_sparql)
     documents = list(_documents(paths, report))
     if not documents:
         reasons = "".join(f"\n  {warning}" for warning in report.warnings)
@@ -157,7 +160,8 @@ def write_outputs(readings: list[Reading], claim_graph: ClaimGraph, tables: Tabl
             write_index(unfinished, tables)
             write_turtle(claim_graph, unfinished / TURTLE, report.base)
             write_graphml(claim_graph, unfinished / "graph.graphml")
-            write_html(claim_graph, unfinished / "graph.html")
+            turtle = (unfinished / "graph.ttl").read_text(encoding="utf-8")
+            write_html(claim_graph, unfinished / "graph.html", ordered, turtle=turtle, with_sparql=report.with_sparql)
             (unfinished / "build.json").write_text(_summary(report, claim_graph), encoding="utf-8", newline="\n")
             for file in sorted(unfinished.iterdir()):
                 os.replace(file, out / file.name)

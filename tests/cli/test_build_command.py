@@ -112,7 +112,7 @@ def test_a_build_that_fails_leaves_the_old_one_whole(tmp_path: Path, monkeypatch
     pipeline.build([str(tmp_path / "good.txt")], out)
     before = {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
 
-    def full_disk(*_: object) -> None:
+    def full_disk(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("nhskg.export.html.write_html", full_disk)

@@ -1,123 +1,31 @@
-"""The page is one file, always the same bytes, and runs nothing that a document says."""
+"""The page is one file, always the same bytes, and has what documents say only as data."""
 
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
 import os
 import re
 import subprocess
 import sys
-from contextlib import contextmanager
-from dataclasses import replace
-from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pyoxigraph as ox
 import pytest
 
-from nhskg.export.html import write_html
+from export.pages import ATTACK, LINK, QUOTE, structured_graph
+from nhskg.export.html import PAGE, VENDOR, write_html
 from nhskg.export.layout import place
-from nhskg.model import (
-    Amount,
-    Claim,
-    ClaimGraph,
-    Document,
-    Entity,
-    Evidence,
-    Kind,
-    Period,
-    RegisterEntry,
-    Statement,
-    Status,
-    TextSpan,
-)
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Page
-
-CHROMIUM = Path("/usr/bin/chromium")
-ATTACK = "</script><img src=x onerror=\"document.title='owned'\"><!-- <script>"
-LINK = "<a href=\"javascript:document.title='owned'\">the board</a>"
-SINCE = Period(text="since April 2019", start="2019-04")
-QUOTE = f"Kernow CCG said {ATTACK} to {LINK} & co."
-
-
-def claim(
-    triple: tuple[str, str, str], status: Status = Status.ASSERTED, speaker: str | None = None, **more: Any
-) -> Claim:
-    subject, predicate, object_ = triple
-    document = more.pop("document", "letter")
-    quote = more.pop("quote", f"{subject} {predicate} {object_}, {status}.")
-    evidence = Evidence(document=document, span=TextSpan(0, len(quote), quote), rule="test")
-    return Claim(
-        subject=subject,
-        predicate=predicate,
-        object=object_,
-        status=status,
-        speaker=speaker,
-        evidence=evidence,
-        confidence=0.875,
-        published=date(2022, 7, 1),
-        **more,
-    )
-
-
-def statement(*claims: Claim) -> Statement:
-    first = claims[0]
-    return Statement(subject=first.subject, predicate=first.predicate, object=first.object, claims=claims)
-
-
-def hostile_graph() -> ClaimGraph:
-    """Gives a graph with every kind of line, parallel and circular statements, and markup in every text."""
-    funds, part_of = ("dhsc", "funds", "icb"), ("icb", "part_of", "dhsc")
-    return ClaimGraph(
-        documents=(
-            Document(id="board", text="", title=LINK, published=date(2021, 3, 9), url="javascript:alert(1)"),
-            Document(
-                id="letter", text="", title=ATTACK, published=date(2022, 7, 1), url="https://example.org/?a=1&b=2"
-            ),
-        ),
-        entities=(
-            Entity(id="act", kind=Kind.DOCUMENT, name="Health and Care Act 2022"),
-            Entity(id="dhsc", kind=Kind.ORGANISATION, name="Department of Health and Social Care", aliases=("DHSC",)),
-            Entity(id="icb", kind=Kind.ORGANISATION, name="Cornwall ICB", ods_code="QT6", registered=True),
-            Entity(id="minister", kind=Kind.PERSON, name="A minister"),
-            Entity(id="owned", kind=Kind.GROUP, name=ATTACK, aliases=(LINK,)),
-        ),
-        statements=(
-            statement(claim(("act", "creates", "icb")), claim(("act", "creates", "icb"), Status.NEGATED, "minister")),
-            statement(
-                claim(funds, quote=QUOTE, amount=Amount(text="£500m", value=5e8), period=SINCE),
-                claim(funds, document="board", is_former=True),
-            ),
-            statement(claim(("dhsc", "oversees", "icb"), speaker="minister")),
-            statement(claim(("icb", "commissions", "owned"), Status.PLANNED)),
-            statement(claim(part_of, Status.NEGATED)),
-            statement(claim(("icb", "reports_to", "icb"), Status.ALLEGED, "minister")),
-            statement(claim(("owned", f"href {LINK}", "act"), Status.HYPOTHETICAL)),
-        ),
-    )
-
-
-def structured_graph() -> ClaimGraph:
-    """Gives the same graph over a register with markup in every text."""
-    entry = RegisterEntry(
-        subject="region", predicate="covers", object="icb", start="2022-07-01", end="", source=LINK, file=ATTACK, line=7
-    )
-    term = replace(entry, subject="chair", predicate="holds_post", post=ATTACK, end="2023")
-    return replace(
-        hostile_graph(),
-        structure=(term, replace(entry, subject="icb", predicate="part_of", object="dhsc", note=ATTACK), entry),
-        context=(
-            Entity(id="chair", kind=Kind.PERSON, name=LINK),
-            Entity(id="region", kind=Kind.ORGANISATION, name=ATTACK, registered=True),
-        ),
-    )
+from nhskg.export.marks import mentions_of
+from nhskg.export.questions import questions
+from nhskg.model import ClaimGraph
+from nhskg.vocab import PREFIXES
+from samples import make_reading
+from vendor import vendored, wrong
 
 
 class Parts(HTMLParser):
@@ -144,30 +52,20 @@ class Parts(HTMLParser):
 @pytest.fixture(scope="module")
 def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("page") / "graph.html"
-    write_html(hostile_graph(), path)
-    return path
-
-
-@pytest.fixture(scope="module")
-def structured_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("page") / "structured.html"
     write_html(structured_graph(), path)
     return path
 
 
-def parts_of(path: Path) -> Parts:
+@pytest.fixture(scope="module")
+def parts(page_file: Path) -> Parts:
     parts = Parts()
-    parts.feed(path.read_text(encoding="utf-8"))
+    parts.feed(page_file.read_text(encoding="utf-8"))
     return parts
 
 
-@pytest.fixture(scope="module")
-def parts(page_file: Path) -> Parts:
-    return parts_of(page_file)
-
-
 def block(parts: Parts, name: str) -> Any:
-    return next(json.loads(text) for attributes, text in parts.scripts if attributes.get("id") == name)
+    text = next(text for attributes, text in parts.scripts if attributes.get("id") == name)
+    return json.loads(text if text.startswith(("{", "[")) else gzip.decompress(base64.b64decode(text)))
 
 
 def test_same_graph_same_bytes(page_file: Path, tmp_path: Path) -> None:
@@ -183,73 +81,81 @@ def test_same_graph_same_bytes(page_file: Path, tmp_path: Path) -> None:
 
 def test_page_loads_nothing(parts: Parts) -> None:
     for tag, attributes in parts.tags:
-        assert tag not in {"link", "img", "iframe", "object", "embed", "base", "form"}
+        assert tag not in {"link", "img", "iframe", "object", "embed", "base", "form", "a"}
         assert "src" not in attributes
+        assert "style" not in attributes
         assert not [name for name in attributes if name.startswith("on")]
-        if "href" in attributes:
-            assert tag == "a"
-            assert str(attributes["href"]).startswith("https://example.org/")
 
 
 def test_policy_names_the_scripts_and_the_style(page_file: Path, parts: Parts) -> None:
     policy = next(a["content"] for tag, a in parts.tags if a.get("http-equiv") == "Content-Security-Policy")
     assert policy is not None
     assert "default-src 'none'" in policy
-    assert "unsafe" not in policy
+    assert "unsafe-inline" not in policy
+    assert "'unsafe-eval'" not in policy
     style = re.findall(r"<style>(.*?)</style>", page_file.read_text(encoding="utf-8"), re.DOTALL)
-    for text in [text for attributes, text in parts.scripts if "type" not in attributes] + style:
+    run = [text for attributes, text in parts.scripts if attributes.get("type", "module") == "module"]
+    for text in run + style:
         digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
         assert f"'sha256-{digest}'" in policy
 
 
-def test_texts_of_documents_are_never_markup(page_file: Path, parts: Parts) -> None:
+def test_texts_of_documents_are_data_and_never_markup(page_file: Path, parts: Parts) -> None:
     text = page_file.read_text(encoding="utf-8")
     assert ATTACK not in text
     assert LINK not in text
-    assert ATTACK in parts.text  # the table shows it as text
-    data = block(parts, "data")
-    assert data["entities"]["owned"]["name"] == ATTACK
-    assert data["statements"][1]["claims"][0]["quote"] == QUOTE
-    assert data["documents"]["board"]["url"] == ""
-    assert [attributes.get("type") for attributes, _ in parts.scripts].count("application/json") == 4
+    data, words = block(parts, "data"), block(parts, "words")
+    assert ATTACK in data["entities"]["name"]
+    assert QUOTE in words["sentences"]
+    assert data["documents"]["url"] == ["", "https://example.org/?a=1&b=2"]
 
 
-def test_lines_follow_the_status(parts: Parts) -> None:
-    edges = block(parts, "edges")
-    assert [edge["line"] for edge in edges] == [
-        "disputed",
-        "fact",
-        "said",
-        "planned",
-        "negated",
-        "alleged",
-        "hypothetical",
-    ]
-    assert [bool(edge["dashes"]) for edge in edges] == [False, False, False, True, True, True, True]
-    assert edges[4]["label"] == "✕ part of"
-    assert {(edge["from"], edge["to"], edge["arrows"]) for edge in edges} >= {
-        ("dhsc", "icb", "to"),
-        ("icb", "dhsc", "to"),
-    }
+def test_the_words_of_a_claim_are_marked_in_utf_16(parts: Parts) -> None:
+    words = block(parts, "words")
+    at = words["sentences"].index(QUOTE)
+    number = words["claims"]["sentence"].index(at)
+    units = QUOTE.encode("utf-16-le")
+    marked = [(units[2 * a : 2 * b].decode("utf-16-le"), role) for a, b, role in words["claims"]["marks"][number]]
+    assert marked == [("Cornwall ICB", "object"), ("in 2021", "detail")]
+    assert words["claims"]["amount"][number] == "£500m (500,000,000 to 600,000,000 GBP a year)"
 
 
-def test_parallel_statements_curve_apart(parts: Parts) -> None:
-    between = [edge for edge in block(parts, "edges") if {edge["from"], edge["to"]} == {"dhsc", "icb"}]
-    sides = set()
-    for edge in between:
-        smooth = edge["smooth"]
-        clockwise = smooth and (smooth["type"] == "curvedCW") == (edge["from"] == "dhsc")
-        sides.add(smooth and (clockwise, smooth["roundness"]))
-    assert len(sides) == len(between) == 3
+def test_marks_follow_what_was_read() -> None:
+    reading = make_reading()
+    assert mentions_of([reading])["letter", "hm-treasury"][0].exact == "Treasury"
 
 
-def test_entities_without_statement_are_listed_and_not_drawn(parts: Parts) -> None:
-    assert "minister" not in {node["id"] for node in block(parts, "nodes")}
-    assert "minister" in block(parts, "data")["entities"]
+def test_the_first_picture_has_places_and_no_entity_without_statement(parts: Parts) -> None:
+    names = block(parts, "data")["entities"]["id"]
+    nodes = block(parts, "nodes")
+    assert {names[node["id"]] for node in nodes} == {"act", "dhsc", "icb", "owned", "region"}
+    assert all({"x", "y", "shape"} <= node.keys() for node in nodes)
 
 
 def test_header_counts(parts: Parts) -> None:
-    assert "2 documents, 9 March 2021 to 1 July 2022: 5 entities, 7 statements, 9 claims" in parts.text
+    counts = "2 documents, 9 March 2021 to 1 July 2022: 5 entities (2 bodies), 7 statements, 9 claims; 3 entries"
+    assert counts in parts.text
+
+
+def test_a_large_page_has_no_sparql_tab_unless_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    turtle = "@prefix id: <https://example.org/> ."
+    sizes = []
+    for largest, asked in ((10**7, False), (10**6, False), (10**6, True)):
+        monkeypatch.setattr("nhskg.export.questions.LARGEST", largest)
+        write_html(structured_graph(), tmp_path / "a.html", turtle=turtle, with_sparql=asked)
+        sizes.append((tmp_path / "a.html").stat().st_size > 10**6)
+    assert sizes == [True, False, True]
+
+
+def test_every_named_question_is_sparql() -> None:
+    assert questions()
+    for question in questions():
+        assert question["title"]
+        ox.Store().query(question["sparql"], prefixes=PREFIXES)
+
+
+def test_vendored_files_are_those_that_are_pinned() -> None:
+    assert not wrong(file for file in vendored() if file.path.parent == VENDOR)
 
 
 def test_empty_graph(tmp_path: Path) -> None:
@@ -267,141 +173,14 @@ def test_places_are_apart_and_do_not_hang_on_the_order_of_links() -> None:
     assert len(set(points)) == len(ids)
 
 
-def test_structure_is_drawn_apart_from_claims(structured_file: Path, parts: Parts) -> None:
-    structured = parts_of(structured_file)
-    assert "9 claims; 3 entries of the register" in structured.text
-    assert "entries of the register" not in parts.text
-    assert ATTACK not in structured_file.read_text(encoding="utf-8")
-    drawn = [edge for edge in block(structured, "edges") if edge["line"] == "register"]
-    assert {(edge["from"], edge["to"], edge["width"]) for edge in drawn} == {
-        ("icb", "dhsc", 0.6),
-        ("region", "icb", 0.6),
-    }
-    mentioned = {node["id"]: node["mentioned"] for node in block(structured, "nodes")}
-    assert mentioned["icb"]
-    assert not mentioned["region"]
-    assert "chair" not in mentioned
-    assert block(structured, "data")["statements"][7]["entries"][0]["words"] == f"{ATTACK}, 2022-07-01 to 2023"
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[Page]:
-    """Opens a page with no network; fails afterwards if the page asked for anything or complained."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not CHROMIUM.exists():
-        pytest.skip(f"{CHROMIUM} is not installed")
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
-        page = browser.new_page(viewport={"width": 1300, "height": 850}, offline=True, reduced_motion="reduce")
-        requests: list[str] = []
-        complaints: list[str] = []
-        page.on("request", lambda request: requests.append(request.url))
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(path.as_uri())
-        page.wait_for_function("window.nhskg")
-        yield page
-        title = page.title()
-        browser.close()
-    assert requests == [path.as_uri()]
-    assert complaints == []
-    assert title == "Claims about the health service"
-
-
-@pytest.fixture
-def page(page_file: Path) -> Iterator[Page]:
-    with opened(page_file) as page:
-        yield page
-
-
-@pytest.mark.browser
-def test_graph_is_drawn_and_an_arrow_tells_its_claims(page: Page) -> None:
-    assert page.evaluate("[nhskg.nodes, nhskg.edges]") == [4, 7]
-    assert page.locator("#network canvas").count() == 1
-    # The arrow from the group to the act is the only one between its ends, so it is straight.
-    middle = page.evaluate(
-        """() => {
-            const ends = nhskg.network.getPositions(["owned", "act"]);
-            const at = { x: (ends.owned.x + ends.act.x) / 2, y: (ends.owned.y + ends.act.y) / 2 };
-            const { x, y } = nhskg.network.canvasToDOM(at);
-            const box = document.querySelector("#network").getBoundingClientRect();
-            return [box.x + x, box.y + y];
-        }"""
-    )
-    page.mouse.move(*middle)
-    page.locator(".vis-tooltip").get_by_text(ATTACK).wait_for()  # a tooltip is text as well
-    page.mouse.click(*middle)
-    assert "owned href" in page.locator("#panel blockquote").inner_text()
-    page.evaluate("nhskg.showStatement(1, true)")
-    panel = page.locator("#panel").inner_text()
-    assert QUOTE in panel
-    for words in (
-        "stated as fact, 2 claims",
-        "£500m (500,000,000 GBP)",
-        "When: since April 2019 (from 2019-04)",
-        "When: no longer",
-        "Confidence: 0.88",
-        ATTACK,
-        "1 July 2022",
-    ):
-        assert words in panel
-    assert page.locator("#panel a").evaluate_all("links => links.map((link) => link.href)") == [
-        "https://example.org/?a=1&b=2"
-    ]
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("words", ["QT6", "cornwall icb", "ICB"])
-def test_search_leads_to_the_entity_by_keyboard(page: Page, words: str) -> None:
-    page.locator("#query").press_sequentially(words)
-    page.keyboard.press("Enter")
-    panel = page.locator("#panel")
-    assert panel.locator("h2").inner_text() == "Cornwall ICB"
-    assert "ODS code QT6" in panel.inner_text()
-    assert page.evaluate("document.activeElement.textContent") == "Cornwall ICB"
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    assert panel.locator("blockquote").count() > 0
-
-
-@pytest.mark.browser
-def test_filters_hide_and_the_panel_lifts_them(page: Page) -> None:
-    hidden = "nhskg.network.body.data.edges.get({ filter: (edge) => edge.hidden }).length"
-    page.get_by_label("Settled facts only").check()
-    assert page.evaluate(hidden) == 5
-    page.get_by_label("Organisation").uncheck()
-    assert page.evaluate(hidden) == 7
-    page.evaluate("nhskg.showEntity('icb', true)")
-    assert page.evaluate(hidden) == 0
-
-
-@pytest.mark.browser
-def test_structure_is_hidden_on_request_and_told_in_the_panel(structured_file: Path) -> None:
-    with opened(structured_file) as page:
-        hidden = "nhskg.network.body.data.edges.get({ filter: (edge) => edge.hidden }).length"
-        assert page.evaluate(hidden) == 0
-        page.get_by_label("The register’s structure").uncheck()
-        assert page.evaluate(hidden) == 2
-        page.evaluate("nhskg.showEntity('region', true)")
-        assert page.evaluate(hidden) == 0
-        panel = page.locator("#panel")
-        assert "No document here mentions it" in panel.inner_text()
-        panel.locator("button.row").first.click()
-        assert f"Source: {LINK} ({ATTACK}, line 7)" in panel.inner_text()
-        page.evaluate("nhskg.showStatement(7, true)")  # a post, which is not drawn
-        assert f"{ATTACK}, 2022-07-01 to 2023" in panel.inner_text()
-
-
-@pytest.mark.browser
-def test_table_and_narrow_window(page: Page) -> None:
-    page.emulate_media(color_scheme="dark")
-    page.set_viewport_size({"width": 320, "height": 640})
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
-    page.get_by_role("button", name="Table").click()
-    assert page.locator("tbody tr:visible").count() == 9
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
+def test_modules_share_no_name_at_their_top_level() -> None:
+    """They are joined in one scope."""
+    named = re.compile(r"^(?:export )?(?:async )?(?:function|const|let|class) +(\w+)", re.MULTILINE)
+    seen: dict[str, str] = {}
+    for file in sorted(PAGE.glob("*.js")):
+        for name in named.findall(file.read_text(encoding="utf-8")):
+            assert seen.setdefault(name, file.name) == file.name, f"{name} is in {seen[name]} and {file.name}"
 
 
 if __name__ == "__main__":
-    write_html(hostile_graph(), Path(sys.argv[1]))
+    write_html(structured_graph(), Path(sys.argv[1]))
