@@ -7,17 +7,18 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from nhskg import __version__
 from nhskg.assemble import assemble
 from nhskg.errors import InputError
-from nhskg.ingest import Unreadable, find_files, read_document
-from nhskg.model import ClaimGraph, Document, Reading
+from nhskg.ingest import read_documents
+from nhskg.model import ClaimGraph, Reading
 from nhskg.register.checks import require_order
 from nhskg.register.tables import digest, read_tables, register_folder
+from nhskg.register.undated import date_the_undated
 from nhskg.structure import Scope, add_structure
 
 Progress = Callable[[int, int], None]
@@ -47,16 +48,20 @@ def build(
     model: str = "",
     structure: Scope = Scope.NEAR,
     min_confidence: float = 0.0,
+    fetch: bool = False,
+    guess_dates: bool = False,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Reads documents and writes the graph of their claims, over the register in use (``register_folder``).
 
     Args:
-        paths: files, folders or globs.
+        paths: files, folders or globs; "-" for what is piped in; web addresses, if ``fetch``.
         out: folder for the outputs; each file in it is replaced whole, or not at all if the build fails.
         model: another spaCy pipeline than the packaged one.
         structure: how much of the register's structure comes along.
         min_confidence: claims of less confidence are left out.
+        fetch: whether web addresses may be fetched; nothing goes to the network otherwise.
+        guess_dates: whether a document without a date gets one worked out from the bodies and office holders it names.
         progress: called after each document.
 
     Raises:
@@ -64,13 +69,16 @@ def build(
         ModelError: if the language model cannot be used.
     """
     report = BuildReport(out, min_confidence=min_confidence)
-    documents = list(_documents(paths, report))
+    documents, report.warnings = read_documents(paths, fetch=fetch)
     if not documents:
         reasons = "".join(f"\n  {warning}" for warning in report.warnings)
         raise InputError(f"no document to read in {' '.join(paths)}{reasons}")
     _check_writable(out)
     tables = read_tables(register_folder())
     require_order(tables, str(register_folder()))
+    if guess_dates:
+        documents, guesses = date_the_undated(documents)
+        report.warnings += guesses
     # spaCy takes seconds to load, so it is imported only once there is something to read.
     from nhskg.extract.reader import Reader
 
@@ -90,24 +98,6 @@ def build(
     report.register = digest(tables)
     write_outputs(readings, claim_graph, report)
     return report
-
-
-def _documents(paths: list[str], report: BuildReport) -> Iterator[Document]:
-    files, warnings = find_files(paths)
-    report.warnings += warnings
-    seen: dict[str, str] = {}
-    for file in files:
-        try:
-            document, complaints = read_document(file)
-        except Unreadable as error:
-            report.warnings.append(f"{file.path}: left out: {error}")
-            continue
-        report.warnings += complaints
-        same = seen.setdefault(document.sha256, document.id)
-        if same != document.id:
-            report.warnings.append(f"{file.path}: left out: the same text as {same}")
-            continue
-        yield document
 
 
 def write_outputs(readings: list[Reading], claim_graph: ClaimGraph, report: BuildReport) -> None:
@@ -130,7 +120,11 @@ def write_outputs(readings: list[Reading], claim_graph: ClaimGraph, report: Buil
             )
             disputed = {claim.id for statement in claim_graph.statements for claim in statement.disputed}
             jsonl.write_rows(
-                (jsonl.claim_row(c, disputed=c.id in disputed) for reading in ordered for c in reading.claims),
+                (
+                    jsonl.claim_row(c, disputed=c.id in disputed, page=reading.document.page_at(c.evidence.span.start))
+                    for reading in ordered
+                    for c in reading.claims
+                ),
                 unfinished / jsonl.CLAIMS,
             )
             jsonl.write_rows(map(jsonl.entry_row, claim_graph.structure), unfinished / jsonl.STRUCTURE)
