@@ -25,10 +25,12 @@ BULLET = re.compile(r"[ \t]*(?:[-–—•*·◦▪‣●o>|]|\(?(?:\d{1,3}|[a-z
 BROKEN_WORD = re.compile(r"([^\W\d_]+)-$")
 NARROWEST, WIDEST = 30, 120
 """Characters; a text with longer lines is not broken at the width of a page."""
+LONGEST_WORD = 15
+"""Characters; a longer one is a web address, which never fits and says nothing of the width."""
 FULL = 0.85
 """A line is full if the next word would not have fitted; letters differ in width, so some room is left."""
 LONG, SHARE_FULL = 0.6, 0.6
-"""A text is broken at a width if most of its lines that are longer than a good half of it are full."""
+"""A text is broken at a width if most of its lines that are longer than a good half of it, and end no sentence, are full."""
 EDGE_LINES = 2
 EDGE_PAGES = 3
 
@@ -83,11 +85,15 @@ def width_of(texts: Sequence[str], *, is_page: bool) -> int:
     """
     lines = [line.rstrip() for text in texts for line in text.split("\n")]
     width = max(map(len, lines), default=0)
-    if is_page:
+    if is_page and width >= NARROWEST:
         return min(width, WIDEST)
     if not NARROWEST <= width <= WIDEST:
         return 0
-    pairs = [(line, after) for line, after in pairwise(lines) if len(line) > LONG * width and after.strip()]
+    pairs = [
+        (line, after)
+        for line, after in pairwise(lines)
+        if len(line) > LONG * width and line[-1] not in ".!?" and after.strip()
+    ]
     full = sum(_is_full(line, after, width) for line, after in pairs)
     return width if len(pairs) > 1 and full >= SHARE_FULL * len(pairs) else 0
 
@@ -97,8 +103,8 @@ def unwrap(text: str, width: int) -> str:
 
     A line that had room for the next word ends on purpose: a heading, the end of a paragraph, a row of a table.
 
-    >>> unwrap("Winter money\\nThe fund is for\\nhospitals.\\nIt is small.", 16)
-    'Winter money\\nThe fund is for hospitals.\\nIt is small.'
+    >>> unwrap("Money\\nThe fund is for\\nhospitals.\\nIt is small.", 16)
+    'Money\\nThe fund is for hospitals.\\nIt is small.'
     """
     if not width:
         return text
@@ -115,7 +121,8 @@ def unwrap(text: str, width: int) -> str:
 
 
 def _is_full(line: str, after: str, width: int) -> bool:
-    return len(line) + 1 + len(after.split(maxsplit=1)[0]) > width * FULL
+    word = min(len(after.split(maxsplit=1)[0]), LONGEST_WORD)
+    return len(line) + 1 + word > width * FULL
 
 
 def _join(line: str, after: str, vocabulary: set[str]) -> str:

@@ -84,9 +84,9 @@ def _take(collected: Collected, worker: Worker, shown: str, where: SourceFile | 
                 for document in documents
             ]
         collected.documents += documents
-        collected.warnings += [f"{shown}: {warning}" for warning in warnings]
+        collected.warnings += [f"{shown}: {printable(warning)}" for warning in warnings]
     except Unreadable as error:
-        collected.warnings.append(f"{shown}: left out: {error}")
+        collected.warnings.append(f"{shown}: left out: {printable(str(error))}")
 
 
 def _documents(name: str, content: bytes, document_id: str, worker: Worker | None) -> tuple[list[Document], list[str]]:

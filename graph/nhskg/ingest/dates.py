@@ -28,7 +28,7 @@ DAY = re.compile(
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+|(?:mon|tue|wed|thu|fri|sat|sun),?\s+)?"
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{NAMES})\.?,?\s+(?P<year>\d{{4}})"
     rf"|(?P<month2>{NAMES})\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{{4}})"
-    r"|(?P<iso>\d{4}-\d{2}-\d{2})|(?P<day3>\d{1,2})[/.](?P<month3>\d{1,2})[/.](?P<year3>\d{4}))\b",
+    r"|(?P<iso>\d{4}-\d{2}-\d{2})|(?P<day3>\d{1,2})[/.](?P<month3>\d{1,2})[/.](?P<year3>\d{4}))(?!\d)",
     re.IGNORECASE,
 )
 LABEL = re.compile(r"\W*(?:(?:date|dated|published|posted|updated|last updated)(?: on)?\s*:?\s*)?", re.IGNORECASE)

@@ -40,7 +40,7 @@ def find_files(patterns: list[str]) -> tuple[list[SourceFile], list[str]]:
     for pattern in patterns:
         try:
             below = _expand(pattern, warnings)
-            real = [(path.resolve(), name) for path, name in below]
+            real = [(Path(os.path.realpath(path)), name) for path, name in below]
         except (OSError, ValueError, RuntimeError) as error:  # a name that is too long, a NUL in it, a loop of links
             warnings.append(f"{printable(pattern)}: cannot be looked for ({error})")
             continue
@@ -81,7 +81,7 @@ def _expand(pattern: str, warnings: list[str]) -> list[tuple[Path, str]]:
 def _below(folder: Path, warnings: list[str]) -> list[tuple[Path, str]]:
     entries: list[tuple[Path, str]] = []
     others: Counter[str] = Counter()
-    real = folder.resolve()
+    real = os.path.realpath(folder)
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         if set(names) >= BUILD:
@@ -94,7 +94,7 @@ def _below(folder: Path, warnings: list[str]) -> list[tuple[Path, str]]:
                 continue
             if path.suffix.lower() not in SUFFIXES:
                 others[printable(path.suffix.lower()) or "no suffix"] += 1
-            elif path.is_symlink() and not path.resolve().is_relative_to(real):
+            elif path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(real):
                 warnings.append(
                     f"{printable(str(path))}: left out: a link that leads out of the folder; name it to read it"
                 )

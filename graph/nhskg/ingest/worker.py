@@ -24,6 +24,8 @@ LONGEST = 60.0
 MEMORY = 2_000_000_000
 """Bytes of address space, on Linux; elsewhere only the time is limited."""
 
+PROGRAM = ["-m", "nhskg.ingest.worker"]
+
 
 class Worker:
     """Reads files in a process that is started when first needed, and anew after one that it did not survive."""
@@ -93,7 +95,7 @@ class Worker:
 
     def _start(self) -> subprocess.Popen[bytes]:
         self._process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", "nhskg.ingest.worker"],
+            [sys.executable, "-W", "ignore", *PROGRAM],  # noqa: S603  # our own program
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
