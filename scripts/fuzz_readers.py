@@ -1,32 +1,34 @@
-"""Damages files of each kind at random and reads them: finds crashes, hangs, and memory that grows.
+"""Damages files of each kind and reads them: finds crashes, hangs, and memory that grows.
 
-    python scripts/fuzz_readers.py --minutes 10 --seed 1
+    PYTHONPATH=tests python scripts/fuzz_readers.py --minutes 10 --seed 1
+    PYTHONPATH=tests python scripts/fuzz_readers.py --minutes 10 --guided a.pdf     # with atheris: pip install atheris
 
-Each file is read in the process that builds use, under a limit of time and memory, and what comes out is made into documents
-and encoded. What is neither read nor refused, is refused as "crashed", or takes longer than ``--longest`` is kept in
-``tests/ingest/crashes``, where it is a test from then on. atheris would guide the damage by the code that it reaches, but it
-has no release for Python 3.12 and later; the seeds and splices here reach every reader.
+At random, each file is read in the process that builds use, under a limit of time and memory. Guided, atheris chooses the
+damage by the code that it reaches, and readers run in this process. Either way what comes out is made into documents and
+encoded. What is neither read nor refused, kills the reader, or takes longer than ``--longest`` is kept in
+``tests/ingest/crashes``, where it is a test from then on.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import random
 import sys
+import tempfile
 import time
 from collections import Counter
 from pathlib import Path
-
-sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "tests")]
+from typing import NoReturn
 
 from ingest.test_hostile import CRASHES, SEEDS
-
 from nhskg.ingest import Unreadable
 from nhskg.ingest.draft import Contents
 from nhskg.ingest.reader import document_of
 from nhskg.ingest.worker import Worker
 
+LIBRARIES = ["nhskg", "pypdf", "trafilatura", "htmldate", "justext", "docx", "feedparser", "email", "yaml"]
 PIECES = [
     *(b"\0", b"\xff" * 8, b"\n" * 50, b"<" * 50, b">", b"&#0;", b"&#xd800;", b"<!ENTITY a 'b'>", b"]]>", b"<![CDATA["),
     *(
@@ -89,7 +91,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--longest", type=float, default=20, help="seconds for one file")
     parser.add_argument("--only", default="", help="a seed's name, such as a.pdf")
+    parser.add_argument("--guided", default="", help="a seed's name: damage it with atheris")
     options = parser.parse_args()
+    if options.guided:
+        guided(options.guided, options.minutes, options.seed, options.longest)
     chance = random.Random(options.seed)
     seeds = {name: seed() for name, seed in SEEDS.items() if options.only in ("", name)}
     outcomes: Counter[str] = Counter()
@@ -121,6 +126,36 @@ def main() -> None:
     sys.exit(bool(outcomes["crashed"]))
 
 
+def guided(name: str, minutes: float, seed: int, longest: float) -> NoReturn:
+    """Runs atheris over one reader; it ends the program itself."""
+    import atheris
+
+    seed_file = SEEDS[name]()
+    for module in [module for module in sys.modules if module.partition(".")[0] in LIBRARIES]:
+        del sys.modules[module]  # to be imported once more, with counters in its code
+    with atheris.instrument_imports(include=LIBRARIES, enable_loader_override=False):
+        from nhskg.ingest.draft import Unreadable as Refused
+        from nhskg.ingest.formats import read_content
+        from nhskg.ingest.reader import document_of as make_document
+
+        read_content(name, seed_file)  # what it imports is imported here
+
+    corpus = Path(tempfile.mkdtemp(prefix="nhskg-fuzz-"))
+    (corpus / "seed").write_bytes(seed_file)
+
+    def one(content: bytes) -> None:
+        with contextlib.suppress(Refused):
+            for draft in read_content(name, content).drafts:
+                with contextlib.suppress(Refused):
+                    make_document(draft, "a").text.encode()
+
+    CRASHES.mkdir(exist_ok=True)
+    limits = [f"-max_total_time={60 * minutes:.0f}", f"-seed={seed}", f"-timeout={longest:.0f}", "-rss_limit_mb=2048"]
+    atheris.Setup([sys.argv[0], str(corpus), *limits, "-max_len=20000", f"-artifact_prefix={CRASHES}/{name}-"], one)
+    atheris.Fuzz()
+    sys.exit(0)
+
+
 def _documents(contents: Contents) -> int:
     made = 0
     for draft in contents.drafts:
@@ -128,7 +163,7 @@ def _documents(contents: Contents) -> int:
             document = document_of(draft, draft.name or "a")
         except Unreadable:
             continue
-        "".join((document.id, document.text, document.title, document.author, document.source, document.url)).encode()
+        (document.text + document.title + document.author + document.source + document.url).encode()
         made += 1
     return made
 

@@ -45,7 +45,10 @@ def _options(
 @app.command()
 def build(
     paths: Annotated[
-        list[str], typer.Argument(help="Text (.txt) and Markdown (.md) files, folders of them, or globs.")
+        list[str],
+        typer.Argument(
+            help="Files (text, Markdown, HTML, PDF, Word, e-mail, CSV, JSON, feeds, zips of them), folders, globs, or -."
+        ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the graph.")] = Path("out"),
     model: Annotated[str, typer.Option(help="Another installed spaCy pipeline, by name or folder.")] = "",
@@ -59,6 +62,10 @@ def build(
             min=0, max=1, help="Leave out claims of less confidence: the share of such claims that are right."
         ),
     ] = 0.0,
+    fetch: Annotated[bool, typer.Option("--fetch", help="Fetch web addresses among the paths.")] = False,
+    guess_dates: Annotated[
+        bool, typer.Option("--guess-dates", help="Date what states no date by the office holders and bodies it names.")
+    ] = False,
     register: RegisterFolder = None,
 ) -> None:
     """Read documents and write their graph: graph.html, graph.ttl, claims.jsonl and more.
@@ -71,7 +78,16 @@ def build(
     use_register(register)
     with _Progress() as progress:
         scope = Scope.NONE if no_structure else structure
-        report = run(paths, out, model=model, structure=scope, min_confidence=min_confidence, progress=progress)
+        report = run(
+            paths,
+            out,
+            model=model,
+            structure=scope,
+            min_confidence=min_confidence,
+            fetch=fetch,
+            guess_dates=guess_dates,
+            progress=progress,
+        )
     for warning in report.warnings:
         _say(f"warning: {warning}")
     _say(

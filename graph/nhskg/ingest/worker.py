@@ -94,8 +94,8 @@ class Worker:
         return json.loads(line), False
 
     def _start(self) -> subprocess.Popen[bytes]:
-        self._process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", *PROGRAM],  # noqa: S603  # our own program
+        self._process = subprocess.Popen(  # noqa: S603  # our own program
+            [sys.executable, "-W", "ignore", *PROGRAM],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -6,12 +6,12 @@ that they held, while they held them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
 from nhskg.model import Document
-from nhskg.register.bodies import load_office_holders, load_register
+from nhskg.register.bodies import OfficeHolder, load_office_holders, load_register
 from nhskg.register.dates import first_day, last_day
 
 WIDEST = 4 * 365
@@ -45,27 +45,27 @@ def date_the_undated(documents: Iterable[Document]) -> tuple[list[Document], lis
 
 def guess_date(text: str) -> tuple[date, str] | None:
     """The middle of the days on which all that a text names was so, and what decided; None where that leaves too many."""
-    begins = [*_posts(text, start=True), *_openings(text)]
-    ends = _posts(text, start=False)
-    if not begins or not ends:
-        return None
-    start, because = max(begins)
-    end, until = min(ends)
-    if not start <= end <= start + timedelta(days=WIDEST):
-        return None
-    return start + (end - start) / 2, f"{because} from {start.isoformat()}, {until} to {end.isoformat()}"
-
-
-def _posts(text: str, *, start: bool) -> list[tuple[date, str]]:
-    found = []
+    people: dict[str, list[OfficeHolder]] = {}
     for holder in load_office_holders():
-        when = holder.start if start else holder.end
-        if not when:
-            continue
-        day = first_day(when) if start else last_day(when)
-        if any(_stands_near(text, name, holder.post) for name in holder.names):
-            found.append((day, f"{holder.names[0]} was {holder.post}"))
-    return found
+        if holder.start and any(_stands_near(text, name, holder.post) for name in holder.names):
+            people.setdefault(holder.names[0], []).append(holder)
+    opened = _latest_opening(text)
+    spans = [(opened, date.max)]
+    for terms in people.values():
+        lasting = [(first_day(term.start), last_day(term.end) if term.end else date.max) for term in terms]
+        spans = [
+            (max(start, begins), min(end, ends))
+            for start, end in spans
+            for begins, ends in lasting
+            if max(start, begins) <= min(end, ends)
+        ]
+    if not people or not spans:
+        return None
+    start, end = min(start for start, _ in spans), max(end for _, end in spans)
+    if end > start + timedelta(days=WIDEST):
+        return None
+    named = ", ".join(f"{name} ({terms[0].post})" for name, terms in sorted(people.items()))
+    return start + (end - start) / 2, f"from {start.isoformat()} to {end.isoformat()}, by {named}"
 
 
 def _stands_near(text: str, name: str, post: str) -> bool:
@@ -80,11 +80,11 @@ def _stands_near(text: str, name: str, post: str) -> bool:
     return False
 
 
-def _openings(text: str) -> Sequence[tuple[date, str]]:
-    """When the bodies opened whose names, of several words and theirs alone, are in the text."""
+def _latest_opening(text: str) -> date:
+    """When the last of the bodies opened whose names, of several words and theirs alone, are in the text."""
     register = load_register()
     words = text[:MOST_TEXT].split()
-    found = set()
+    latest = date.min
     for size in range(2, LONGEST_NAME + 1):
         for begin in range(len(words) - size + 1):
             if not words[begin][0].isupper():
@@ -92,5 +92,5 @@ def _openings(text: str) -> Sequence[tuple[date, str]]:
             ids = register.forms.get(" ".join(words[begin : begin + size]).rstrip(".,;:’s)”"), ())
             opened = register.bodies[ids[0]].opened if len(ids) == 1 else ""
             if opened:
-                found.add((first_day(opened), f"{register.bodies[ids[0]].name} was open"))
-    return sorted(found)
+                latest = max(latest, first_day(opened))
+    return latest
