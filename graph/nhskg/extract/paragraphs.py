@@ -11,6 +11,9 @@ LONGEST = 20_000
 LINE = re.compile(r"[^\n]+")
 ENDS_SENTENCE = re.compile(r"[.!?:;”\"’)\]][ \t\r]*$")
 WRAPPED_AT = range(50, 100)
+ITEM = re.compile(r"[-–—•*·◦▪‣●]|(?:o|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])[ \t]")
+CELLS = " | "
+"""What parts the cells of a table that a reader gives as a line."""
 
 
 def find_paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -35,19 +38,13 @@ def find_paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _goes_on(text: str, held: tuple[int, int], start: int) -> bool:
-    between = text[held[1] : start]
+    """Whether the line at ``start`` continues the paragraph before it; an item of a list or a row of a table never does."""
+    if text.count("\n", held[1], start) != 1 or ITEM.match(text, start):
+        return False
     last_line = text[held[0] : held[1]].rpartition("\n")[2]
-    return (
-        between.count("\n") == 1
-        and len(last_line) in WRAPPED_AT
-        and not ENDS_SENTENCE.search(last_line)
-        and text[start].islower()
-    ) or (
-        between.count("\n") == 1
-        and len(last_line) in WRAPPED_AT
-        and last_line[-1] in ",–—"
-        and text[start] not in "-•*"
-    )
+    if len(last_line) not in WRAPPED_AT or CELLS in last_line:
+        return False
+    return last_line[-1] in ",–—" or (text[start].islower() and not ENDS_SENTENCE.search(last_line))
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
