@@ -22,11 +22,11 @@ from collections import Counter
 from pathlib import Path
 
 from fuzz_readers import damage
-from ingest.test_hostile import BOMB, FEED, SEEDS
-from made_files import make_zip
+from ingest.test_hostile import BOMB, SEEDS
+from made_files import FEED, make_zip
 from nhskg.ingest import read_documents
 
-SECRET = "The secret outside the folder."
+OUTSIDE = "The secret outside the folder."
 
 
 def make_hostile(kind: int, name: str, seeds: dict[str, bytes], chance: random.Random) -> tuple[str, bytes]:
@@ -76,7 +76,7 @@ def main() -> None:
     seeds = {name: seed() for name, seed in SEEDS.items()}
     with tempfile.TemporaryDirectory() as place:
         secret = Path(place, "secret.txt")
-        secret.write_text(SECRET)
+        secret.write_text(OUTSIDE)
         folder = Path(place, "folder")
         for number in range(options.files):
             inside = folder / f"{number // 500}"
@@ -97,7 +97,7 @@ def main() -> None:
         seconds = time.monotonic() - start
         is_untouched = before == sorted(path.name for path in Path(place).rglob("*"))
     memory = {who: resource.getrusage(which).ru_maxrss / 1024 for who, which in USERS.items()}
-    escaped = sum(SECRET in document.text for document in documents)
+    escaped = sum(OUTSIDE in document.text for document in documents)
     reasons = Counter(warning.rpartition("left out: ")[2][:60] for warning in warnings if "left out" in warning)
     print(f"{options.files} files in {seconds:.0f} s: {len(documents)} documents, {len(warnings)} warnings")
     print("peak memory: " + ", ".join(f"{who} {size:.0f} MB" for who, size in memory.items()))
