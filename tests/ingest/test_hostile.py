@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from made_files import CSV, FEED, PAGE, make_docx, make_message, make_pdf, make_zip
+from nhskg.extract.paragraphs import find_paragraphs
 from nhskg.ingest import Unreadable, read_documents
 from nhskg.ingest.draft import safe_name
 from nhskg.ingest.formats import FORMATS, read_content
@@ -209,6 +210,23 @@ def test_huge_lines_and_deep_nests_are_read_or_refused(name: str, content: bytes
             reason = str(error)
     assert "crashed" not in reason
     assert "seconds" not in reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# a" + " " * 2_000_000 + "b",
+        "the fund that ministers announced in the autumn is to be paid to them\n" * 50_000,
+        ("x" * 99 + "\n") * 50_000,
+        "-" * 5_000_000 + "\n" + "published on " * 100_000,
+        "\n \n\n" * 1_000_000 + "x",
+        "inte-\n" * 300_000,
+    ],
+    ids=["spaces", "wrapped", "letters", "dashes", "blank", "hyphens"],
+)
+def test_cleaning_and_paragraphs_take_no_longer_than_the_text_is_long(text: str) -> None:
+    (document,) = read_or_refuse("a.md", text.encode())
+    assert sum(end - start for start, end in find_paragraphs(document.text)) > 0
 
 
 def test_a_reader_that_hangs_or_dies_is_replaced(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

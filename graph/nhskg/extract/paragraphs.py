@@ -41,7 +41,7 @@ def _goes_on(text: str, held: tuple[int, int], start: int) -> bool:
     """Whether the line at ``start`` continues the paragraph before it; an item of a list or a row of a table never does."""
     if text.count("\n", held[1], start) != 1 or ITEM.match(text, start):
         return False
-    last_line = text[held[0] : held[1]].rpartition("\n")[2]
+    last_line = text[max(text.rfind("\n", *held) + 1, held[0]) : held[1]]
     if len(last_line) not in WRAPPED_AT or CELLS in last_line:
         return False
     return last_line[-1] in ",–—" or (text[start].islower() and not ENDS_SENTENCE.search(last_line))

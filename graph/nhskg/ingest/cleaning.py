@@ -109,15 +109,15 @@ def unwrap(text: str, width: int) -> str:
     if not width:
         return text
     vocabulary = set(re.findall(r"\w+(?:-\w+)*", text))
-    joined: list[str] = []
+    paragraphs: list[list[str]] = []
     before = ""
     for line in (line.rstrip() for line in text.split("\n")):
         if before and line and _is_full(before, line, width) and not BULLET.match(line):
-            joined[-1] = _join(joined[-1], line.strip(), vocabulary)
+            _join(paragraphs[-1], line.strip(), vocabulary)
         else:
-            joined.append(line)
+            paragraphs.append([line])
         before = line
-    return "\n".join(joined)
+    return "\n".join("".join(pieces) for pieces in paragraphs)
 
 
 def _is_full(line: str, after: str, width: int) -> bool:
@@ -125,10 +125,13 @@ def _is_full(line: str, after: str, width: int) -> bool:
     return len(line) + 1 + word > width * FULL
 
 
-def _join(line: str, after: str, vocabulary: set[str]) -> str:
-    broken = BROKEN_WORD.search(line)
+def _join(pieces: list[str], after: str, vocabulary: set[str]) -> None:
+    """Adds a line to a paragraph; a hyphen at the end of the line before goes if the text has the word without it."""
+    broken = BROKEN_WORD.search(pieces[-1]) if pieces[-1].endswith("-") else None
     if not broken or not after[0].islower():
-        return f"{line} {after}"
+        pieces.append(f" {after}")
+        return
     rest = re.match(r"\w+", after)
-    whole = broken[1] + (rest[0] if rest else "")
-    return line[:-1] + after if whole in vocabulary else line + after
+    if broken[1] + (rest[0] if rest else "") in vocabulary:
+        pieces[-1] = pieces[-1][:-1]
+    pieces.append(after)

@@ -11,13 +11,13 @@ from nhskg.ingest.duplicates import join_duplicates
 from nhskg.ingest.fetch import fetch as fetch_page
 from nhskg.ingest.fetch import is_web_address, name_of
 from nhskg.ingest.files import SourceFile, find_files
-from nhskg.ingest.formats import read_content
+from nhskg.ingest.formats import MARKDOWN, TEXT, kind_of, read_content
 from nhskg.ingest.reader import document_of
 from nhskg.ingest.worker import Worker
 from nhskg.model import Document
 
 STDIN = "-"
-SAFE = (".txt", ".md")
+PLAIN = (TEXT, MARKDOWN)
 """Read by plain code, quick on anything, so in this process; the others by libraries, in one of their own."""
 
 
@@ -90,10 +90,8 @@ def _take(collected: Collected, worker: Worker, shown: str, where: SourceFile | 
 
 
 def _documents(name: str, content: bytes, document_id: str, worker: Worker | None) -> tuple[list[Document], list[str]]:
-    is_safe = worker is None or (
-        name.lower().endswith(SAFE) and not content.startswith((b"%PDF", b"PK", b"\x1f", b"<"))
-    )
-    contents: Contents = read_content(name, content) if is_safe or worker is None else worker.read(name, content)
+    is_plain = kind_of(name, content) in PLAIN
+    contents: Contents = read_content(name, content) if is_plain or worker is None else worker.read(name, content)
     documents: list[Document] = []
     warnings = list(contents.warnings)
     for draft in contents.drafts:

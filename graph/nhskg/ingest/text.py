@@ -15,7 +15,7 @@ from nhskg.ingest.draft import Contents, Draft, Fact, words
 from nhskg.ingest.wording import wording
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.{0,20000}?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*\r?$", re.MULTILINE)
+HEADING = re.compile(r"^#{1,6}[ \t]+(?=\S)", re.MULTILINE)
 FIELDS = ("title", "published", "author", "source", "url")
 
 
@@ -43,7 +43,7 @@ def _read(content: bytes, *, is_markdown: bool) -> Contents:
             warnings += complaints
             text = text[match.end() :]
     if is_markdown:
-        text = HEADING.sub(r"\1", text)
+        text = HEADING.sub("", text)
     return Contents([Draft(parts=(text,), facts=tuple(facts), is_wrapped=True)], warnings)
 
 
