@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Any
 
 import evaluate
 from nhskg.export import jsonl
-from nhskg.ingest import find_files, read_document
+from nhskg.ingest import find_files, read_file
 from nhskg.model import Document, Reading
 from scoring import align
 
@@ -324,7 +324,7 @@ def compare(collections: Sequence[str], names: Sequence[str]) -> tuple[dict[tupl
 def _documents(folder: Path) -> Iterator[Document]:
     files, _ = find_files([str(folder)])
     for file in files:
-        yield read_document(file)[0]
+        yield from read_file(file)[0]
 
 
 def table(tallies: Mapping[tuple[str, str], Counts]) -> str:

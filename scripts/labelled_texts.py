@@ -11,7 +11,7 @@ from evaluate import COLLECTIONS, is_held_out
 from labelled_claims import FOLDER, Passage, entity_of, read_passages
 from labelled_claims import is_held_out as is_kept_aside
 from nhskg.extract.reader import Reader, Understanding
-from nhskg.ingest import find_files, read_document
+from nhskg.ingest import read_documents
 from nhskg.model import Document
 from scoring import align
 
@@ -50,9 +50,8 @@ def annotated(reader: Reader, collection: str, *, held_out: bool) -> Iterator[tu
         for number, path in enumerate(sorted(golds.glob("*.json")))
         if is_held_out(collection, number, path.stem) is held_out
     }
-    files, _ = find_files([str(folder)])
-    documents = (read_document(file)[0] for file in files if Path(file.path).stem in wanted)
-    for understood in reader.understand(documents):
+    documents, _ = read_documents([str(folder)])
+    for understood in reader.understand(each for each in documents if Path(each.id).name in wanted):
         gold = wanted[Path(understood.document.id).name]
         found = [
             {

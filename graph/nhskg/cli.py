@@ -57,7 +57,10 @@ def _options(
 @app.command()
 def build(
     paths: Annotated[
-        list[str], typer.Argument(help="Text (.txt) and Markdown (.md) files, folders of them, or globs.")
+        list[str],
+        typer.Argument(
+            help="Files (text, Markdown, HTML, PDF, Word, e-mail, CSV, JSON, feeds, zips of them), folders, globs, or -."
+        ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the graph.")] = Path("out"),
     model: Annotated[str, typer.Option(help="Another installed spaCy pipeline, by name or folder.")] = "",
@@ -73,6 +76,10 @@ def build(
     ] = 0.0,
     with_sparql: Annotated[
         bool, typer.Option("--with-sparql", help="Let graph.html answer SPARQL even if that makes it large.")
+    ] = False,
+    fetch: Annotated[bool, typer.Option("--fetch", help="Fetch web addresses among the paths.")] = False,
+    guess_dates: Annotated[
+        bool, typer.Option("--guess-dates", help="Date what states no date by the office holders and bodies it names.")
     ] = False,
     register: RegisterFolder = None,
     base: Annotated[str, typer.Option(envvar="NHSKG_BASE", help="What the graph's IRIs begin with.")] = ID,
@@ -97,6 +104,8 @@ def build(
             model=model,
             structure=scope,
             min_confidence=min_confidence,
+            fetch=fetch,
+            guess_dates=guess_dates,
             with_sparql=with_sparql,
             base=base,
             progress=progress,

@@ -7,6 +7,7 @@ Offsets are code points (Python ``str`` indices) into ``Document.text``. Terms f
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -35,13 +36,26 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A document that was left out because another one has the same text; what is known about it."""
+
+    document: str
+    source: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A text and what is known about it.
 
     Attributes:
-        id: name of the document, unique in a build: its path below the folder given, without suffix.
-        text: the text that all offsets refer to.
-        published: the document's date, or None where neither front matter nor text states one.
+        id: name of the document, unique in a build: its path below the folder given, without suffix; inside an archive, a
+            mailbox, a feed or a table, the name of the member or row after that.
+        text: the text that all offsets refer to, without characters that cannot be seen and without boilerplate.
+        published: the document's date, or None where neither metadata nor text states one.
+        found: fields of this class and how each was found, sorted ("published", "e-mail header Date").
+        pages: offsets of the first characters of its pages, the first of which is page 1; empty for a text without pages.
+        copies: documents with the same text that were left out, sorted.
         sha256: hash of ``text``, hexadecimal.
     """
 
@@ -49,12 +63,24 @@ class Document:
     text: str
     title: str = ""
     published: date | None = None
+    author: str = ""
     source: str = ""
     url: str = ""
+    found: tuple[tuple[str, str], ...] = ()
+    pages: tuple[int, ...] = ()
+    copies: tuple[Copy, ...] = ()
 
     @property
     def sha256(self) -> str:
         return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
+
+    def page_at(self, offset: int) -> int | None:
+        """The number of the page on which a character stands, or None for a text without pages.
+
+        >>> Document(id="paper", text="One. Two.", pages=(0, 5)).page_at(6)
+        2
+        """
+        return bisect_right(self.pages, offset) or None
 
 
 @dataclass(frozen=True, slots=True, order=True)

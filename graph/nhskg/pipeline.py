@@ -7,17 +7,18 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from nhskg import __version__
 from nhskg.assemble import assemble
 from nhskg.errors import InputError
-from nhskg.ingest import Unreadable, find_files, read_document
-from nhskg.model import ClaimGraph, Document, Reading
+from nhskg.ingest import read_documents
+from nhskg.model import ClaimGraph, Reading
 from nhskg.register.checks import require_order
 from nhskg.register.tables import Tables, digest, read_tables, register_folder
+from nhskg.register.undated import date_the_undated
 from nhskg.store import TURTLE, build_store
 from nhskg.structure import Scope, add_structure
 from nhskg.vocab import ID, prefixes_for
@@ -54,18 +55,22 @@ def build(
     min_confidence: float = 0.0,
     base: str = ID,
     with_sparql: bool = False,
+    fetch: bool = False,
+    guess_dates: bool = False,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Reads documents and writes the graph of their claims, over the register in use (``register_folder``).
 
     Args:
-        paths: files, folders or globs.
+        paths: files, folders or globs; "-" for what is piped in; web addresses, if ``fetch``.
         out: folder for the outputs; each file in it is replaced whole, or not at all if the build fails.
         model: another spaCy pipeline than the packaged one.
         structure: how much of the register's structure comes along.
         min_confidence: claims of less confidence are left out.
         base: what the IRIs of entities, documents and claims begin with.
         with_sparql: the page has its SPARQL tab however large that makes it.
+        fetch: whether web addresses may be fetched; nothing goes to the network otherwise.
+        guess_dates: whether a document without a date gets one worked out from the bodies and office holders it names.
         progress: called after each document.
 
     Raises:
@@ -75,13 +80,16 @@ def build(
     """
     prefixes_for(base)
     report = BuildReport(out, min_confidence=min_confidence, base=base, with_sparql=with_sparql)
-    documents = list(_documents(paths, report))
+    documents, report.warnings = read_documents(paths, fetch=fetch)
     if not documents:
         reasons = "".join(f"\n  {warning}" for warning in report.warnings)
         raise InputError(f"no document to read in {' '.join(paths)}{reasons}")
     _check_writable(out)
     tables = read_tables(register_folder())
     require_order(tables, str(register_folder()))
+    if guess_dates:
+        documents, guesses = date_the_undated(documents)
+        report.warnings += guesses
     # spaCy takes seconds to load, so it is imported only once there is something to read.
     from nhskg.extract.reader import Reader
 
@@ -113,24 +121,6 @@ def _check(report: BuildReport) -> None:
     report.warnings += found.problems if not found.conforms else ()
 
 
-def _documents(paths: list[str], report: BuildReport) -> Iterator[Document]:
-    files, warnings = find_files(paths)
-    report.warnings += warnings
-    seen: dict[str, str] = {}
-    for file in files:
-        try:
-            document, complaints = read_document(file)
-        except Unreadable as error:
-            report.warnings.append(f"{file.path}: left out: {error}")
-            continue
-        report.warnings += complaints
-        same = seen.setdefault(document.sha256, document.id)
-        if same != document.id:
-            report.warnings.append(f"{file.path}: left out: the same text as {same}")
-            continue
-        yield document
-
-
 def write_outputs(readings: list[Reading], claim_graph: ClaimGraph, tables: Tables, report: BuildReport) -> None:
     """Writes all output files beside each other, then moves each into place."""
     from nhskg.export import jsonl
@@ -152,7 +142,11 @@ def write_outputs(readings: list[Reading], claim_graph: ClaimGraph, tables: Tabl
             )
             disputed = {claim.id for statement in claim_graph.statements for claim in statement.disputed}
             jsonl.write_rows(
-                (jsonl.claim_row(c, disputed=c.id in disputed) for reading in ordered for c in reading.claims),
+                (
+                    jsonl.claim_row(c, disputed=c.id in disputed, page=reading.document.page_at(c.evidence.span.start))
+                    for reading in ordered
+                    for c in reading.claims
+                ),
                 unfinished / jsonl.CLAIMS,
             )
             jsonl.write_rows(map(jsonl.entry_row, claim_graph.structure), unfinished / jsonl.STRUCTURE)

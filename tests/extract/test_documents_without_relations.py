@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nhskg.extract.reader import Reader
-from nhskg.ingest import find_files, read_document
+from nhskg.ingest import find_files, read_file
 from nhskg.resources import LANGUAGE_MODEL
 
 DOCUMENTS = Path(__file__).resolve().parents[1] / "documents_without_relations"
@@ -20,7 +20,7 @@ pytestmark = [
 
 def test_ten_documents_without_a_relation_give_one_claim_at_most() -> None:
     files, warnings = find_files([str(DOCUMENTS)])
-    readings = list(Reader.load().read([read_document(file)[0] for file in files]))
+    readings = list(Reader.load().read([document for file in files for document in read_file(file)[0]]))
     assert not warnings
     assert len(readings) == 10
     assert sum(bool(reading.entities) for reading in readings) >= 8

@@ -25,6 +25,21 @@ def test_wrapped_lines_are_one_paragraph() -> None:
     assert texts(wrapped) == [wrapped]
 
 
+def test_items_of_lists_and_rows_of_tables_are_paragraphs_of_their_own() -> None:
+    long = "What the integrated care boards of the region are to pay for"
+    lines = [
+        long,
+        "a) the winter discharge fund of the integrated care boards,",
+        "b) the wards of the trust",
+        f"{long} | £2m",
+        "wards | £3m",
+        "- Today’s select group: the trusts that the commission has rated,",
+        "- Today’s homecoming: a director returns",
+        "Jane Crosby: I met the board.",
+    ]
+    assert texts("\n".join(lines)) == lines
+
+
 @given(st.text(alphabet="ab .\n\r\t-“”", max_size=400))
 def test_paragraphs_are_ordered_disjoint_and_lose_nothing(text: str) -> None:
     last = 0

@@ -53,8 +53,12 @@ def document_row(document: Document) -> dict[str, Any]:
         "document": document.id,
         "title": document.title,
         "published": document.published.isoformat() if document.published else None,
+        "author": document.author,
         "source": document.source,
         "url": document.url,
+        "found": dict(document.found),
+        "pages": list(document.pages),
+        "copies": [asdict(copy) for copy in document.copies],
         "sha256": document.sha256,
         "text": document.text,
     }
@@ -71,8 +75,8 @@ def entity_rows(reading: Reading, merged: Mapping[str, Entity]) -> Iterator[dict
         }
 
 
-def claim_row(claim: Claim, *, disputed: bool = False) -> dict[str, Any]:
-    """A claim; ``disputed`` where another one on the same triple contradicts it."""
+def claim_row(claim: Claim, *, disputed: bool = False, page: int | None = None) -> dict[str, Any]:
+    """A claim; ``disputed`` where another one on the same triple contradicts it, ``page`` that on which its quote begins."""
     return {
         "id": claim.id,
         "document": claim.evidence.document,
@@ -84,6 +88,7 @@ def claim_row(claim: Claim, *, disputed: bool = False) -> dict[str, Any]:
         "evidence": claim.evidence.span.exact,
         "start": claim.evidence.span.start,
         "end": claim.evidence.span.end,
+        "page": page,
         "published": claim.published.isoformat() if claim.published else None,
         "valid_from": (claim.period and claim.period.start) or None,
         "valid_to": (claim.period and claim.period.end) or None,

@@ -12,6 +12,9 @@ LINE = re.compile(r"[^\n]+")
 ENDS_SENTENCE = re.compile(r"[.!?:;”\"’)\]][ \t\r]*$")
 CUT_WORD = re.compile(r"[a-z]{2}-$")
 WRAPPED_AT = range(50, 100)
+ITEM = re.compile(r"[-–—•*·◦▪‣●]|(?:o|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])[ \t]")
+CELLS = " | "
+"""What parts the cells of a table that a reader gives as a line."""
 
 
 def find_paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -36,21 +39,15 @@ def find_paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _goes_on(text: str, held: tuple[int, int], start: int) -> bool:
-    between = text[held[1] : start]
-    last_line = text[held[0] : held[1]].rpartition("\n")[2]
-    if between.count("\n") == 1 and CUT_WORD.search(last_line) and text[start].islower():
+    """Whether the line at ``start`` continues the paragraph before it; an item of a list or a row of a table never does."""
+    if text.count("\n", held[1], start) != 1 or ITEM.match(text, start):
+        return False
+    if CUT_WORD.search(text[held[0] : held[1]]) and text[start].islower():
         return True
-    return (
-        between.count("\n") == 1
-        and len(last_line) in WRAPPED_AT
-        and not ENDS_SENTENCE.search(last_line)
-        and text[start].islower()
-    ) or (
-        between.count("\n") == 1
-        and len(last_line) in WRAPPED_AT
-        and last_line[-1] in ",–—"
-        and text[start] not in "-•*"
-    )
+    last_line = text[max(text.rfind("\n", *held) + 1, held[0]) : held[1]]
+    if len(last_line) not in WRAPPED_AT or CELLS in last_line:
+        return False
+    return last_line[-1] in ",–—" or (text[start].islower() and not ENDS_SENTENCE.search(last_line))
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
