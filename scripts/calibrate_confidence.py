@@ -34,7 +34,7 @@ TARGET = ROOT / "ontology" / "confidence.toml"
 PRIOR = 8
 STEPS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 """Chances between which the shares that are right are measured."""
-REJECT, ACCEPT = 0.05, 0.5
+REJECT, ACCEPT = 0.03, 0.6
 """Chances under which a claim of the rules is given up, and from which one is made that the rules do not make."""
 
 Texts = Iterable[tuple[Understanding, list[Right]]]
