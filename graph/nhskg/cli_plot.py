@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from nhskg.cli_options import BuildFolder, open_graph
-from nhskg.export.figures import Figure
+from nhskg.export.figure_names import Figure
 
 
 def plot(

@@ -9,7 +9,8 @@ import pytest
 
 from export.pages import claim, hostile_graph, statement, structured_graph
 from nhskg.export import jsonl
-from nhskg.export.figures import Figure, write_figure
+from nhskg.export.figure_names import Figure
+from nhskg.export.figures import write_figure
 from nhskg.export.read_back import read_graph
 from nhskg.model import ClaimGraph, Status
 from samples import run

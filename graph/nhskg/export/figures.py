@@ -6,12 +6,12 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from nhskg.export.communities import communities
 from nhskg.export.drawing import add, label, mark, palette, picture, shortened, write
+from nhskg.export.figure_names import Figure
 from nhskg.export.layout import place
 from nhskg.export.lines import LINES, REGISTER, Link, line_of, links_of
 from nhskg.export.opening import opening
@@ -19,15 +19,6 @@ from nhskg.model import Claim, ClaimGraph, Entity, Status
 
 RELATIONS, ACTORS, EVENTS = 7, 20, 60  # as many as a figure can hold
 SERIES = ("organisation", "person", "fund", "programme", "group", "place", "alleged", "document")  # colours, by name
-
-
-class Figure(StrEnum):
-    """What can be drawn; the file is named after it."""
-
-    NETWORK = "network"
-    TIME = "claims-over-time"
-    CRITICISM = "criticism"
-    TIMELINE = "timeline"
 
 
 def write_figure(claim_graph: ClaimGraph, figure: Figure, path: Path, body: str = "") -> None:
