@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from nhskg.errors import NhskgError
 from nhskg.resources import resource
 
 HERE = Path(__file__).parent
@@ -37,11 +36,11 @@ def machine() -> bytes:
 
 
 def questions() -> list[dict[str, str]]:
-    """Gives the named queries of ``ontology/queries``, else those that come with the page: title and SPARQL each.
+    """Gives the named queries of ``ontology/queries``: title and SPARQL each.
 
     The first line of a query is a comment, its title.
     """
-    texts = [path.read_text(encoding="utf-8") for path in sorted(_folder().glob("*.rq"))]
+    texts = [path.read_text(encoding="utf-8") for path in sorted(resource("ontology", "queries").glob("*.rq"))]
     return [
         {"title": text.partition("\n")[0].lstrip("# "), "sparql": text.partition("\n")[2].strip()} for text in texts
     ]
@@ -54,11 +53,3 @@ def prefixes(turtle: str) -> Mapping[str, str]:
     {'id': 'https://example.org/'}
     """
     return dict(PREFIX.findall(turtle))
-
-
-def _folder() -> Path:
-    try:
-        shared = resource("ontology", "queries")
-    except NhskgError:
-        return HERE / "queries"
-    return shared if shared.is_dir() else HERE / "queries"
