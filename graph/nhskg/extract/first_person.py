@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Doc, Token
 
 from nhskg.extract.lexicon import Lexicon
+from nhskg.extract.quotations import quotation_around
 from nhskg.extract.roles import RoleFinder
 from nhskg.extract.speakers import speaking_word
 from nhskg.model import Claim, Entity, Kind, Label, Mention
@@ -61,13 +62,8 @@ def _speaker(
     token: Token, mention: Mention, resolution: Resolution, finder: RoleFinder, lexicon: Lexicon
 ) -> str | None:
     """The entity that says "I" or "we"; in quotations whoever is quoted, not who quotes."""
-    if not _is_quoted(token):
+    if quotation_around(token) is None:
         return resolution.speakers.get(mention.paragraph)
     _, words = speaking_word(token, finder, lexicon)
     places = [(mention.paragraph, word.i) for word in words]
     return next((resolution.by_place[place] for place in places if place in resolution.by_place), None)
-
-
-def _is_quoted(token: Token) -> bool:
-    before = token.doc.text[: token.idx]
-    return before.count("“") > before.count("”") or before.count('"') % 2 == 1

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from nhskg.extract.backgrounds import is_background
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
+from nhskg.extract.quotations import quotation_around
 from nhskg.extract.roles import RoleFinder
 from nhskg.extract.syntax import is_marked, preposition
 from nhskg.model import Document
@@ -20,7 +21,6 @@ FIRST_PERSON = re.compile(r"\b(?:I|my)\b")
 PUTTING = {"put", "see"}
 LONGEST_TAIL = 6
 """Words of a sentence that only says who said the one before it."""
-OPENING, CLOSING = "“", "”"
 
 
 def speakers_of_paragraphs(document: Document, paragraphs: Sequence[tuple[int, Doc]]) -> dict[int, str]:
@@ -82,6 +82,8 @@ def speaking_word(trigger: Token, finder: RoleFinder, lexicon: Lexicon) -> tuple
         head = word.head
         if head.i == word.i:
             break
+        if _is_aside(word) and quotation_around(word) is None:
+            return False, []
         if word.dep_ in ("ccomp", "parataxis") and _says(head, lexicon) and head.i != trigger.i:
             return True, finder.roles(head).get("agent", [])
         word = head
@@ -90,6 +92,14 @@ def speaking_word(trigger: Token, finder: RoleFinder, lexicon: Lexicon) -> tuple
     if _inside_quotation(trigger):
         return True, _quoting(trigger, finder, lexicon)
     return False, []
+
+
+def _is_aside(word: Token) -> bool:
+    """Whether a word heads a relative clause after a comma: who writes adds it, whoever said the rest."""
+    if word.dep_ != "acl:relcl" or word.left_edge.i == 0:
+        return False
+    before = word.doc[word.left_edge.i - 1]
+    return before.text == "," or word.left_edge.text == ","
 
 
 def _says(verb: Token, lexicon: Lexicon) -> bool:
@@ -106,17 +116,9 @@ def _said_after(trigger: Token, lexicon: Lexicon) -> Token | None:
 
 
 def _inside_quotation(token: Token) -> bool:
-    """Whether an opening quotation mark before the token in its paragraph is still open.
-
-    A mark that is never closed holds to the end of the paragraph; a closing mark without an opening one is ignored.
-    """
-    text, position = token.doc.text, token.idx
-    opened = text.rfind(OPENING, 0, position)
-    if opened < 0 or text.find(CLOSING, opened, position) >= 0:
-        return False
-    closed = text.find(CLOSING, position)
-    quotation = text[opened + 1 : closed if closed >= 0 else len(text)]
-    return len(quotation.split()) > 4  # a word or two in marks is irony or a term, not speech
+    """Whether a word stands in words that are quoted: a word or two in marks is irony or a term, not speech."""
+    quotation = quotation_around(token)
+    return quotation is not None and len(quotation.split()) > 4
 
 
 def _quoting(token: Token, finder: RoleFinder, lexicon: Lexicon) -> list[Token]:

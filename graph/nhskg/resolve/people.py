@@ -45,6 +45,12 @@ def is_told(state: State, entity: Entity) -> bool:
     return entity.kind is Kind.PERSON and len(state.people.get(entity.name, ())) < 2
 
 
+def is_given_name(state: State, name: str) -> bool:
+    """Whether a word is the given name of the one person whom the document names so in full."""
+    full = state.people.get(name, set())
+    return len(full) == 1 and next(iter(full)).split()[0] == name
+
+
 def note_full_name(state: State, name: str) -> None:
     """Takes in a full name, so that its parts lead to it wherever they come."""
     name = TITLE.sub("", name)
