@@ -281,3 +281,22 @@ def test_what_only_looks_like_a_relation(text: str, triple: tuple[str, str, str]
 def test_what_is_taken_for_granted_is_neither_denied_nor_reported(text: str, triple: tuple[str, str, str]) -> None:
     found = {(c.status.value, c.speaker) for c in read(text) if (c.subject, c.predicate, c.object) == triple}
     assert found == {("asserted", None)}
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ('Jane Crosby said: "Ministers have abolished Public Health England and told nobody."', CROSBY),
+        ('Jane Crosby smiled. "It is a pity," she said. "Ministers have abolished Public Health England."', CROSBY),
+        ('He wrote 5" pipes. Ministers have abolished Public Health England.', None),
+        ("Jane Crosby said that Public Health England, which ministers abolished, had done well.", None),
+    ],
+)
+def test_whose_words_they_are(text: str, speaker: str | None) -> None:
+    (claim,) = [claim for claim in read(text) if claim.predicate == "abolished"]
+    assert claim.speaker == speaker
+
+
+def test_a_quotation_of_nobody_known_is_not_stated_as_fact() -> None:
+    (claim,) = read('"Ministers have abolished Public Health England and told nobody')
+    assert (claim.status.value, claim.speaker) == ("alleged", None)
