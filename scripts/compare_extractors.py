@@ -262,15 +262,22 @@ PACKAGES = {"textacy": "textacy", "semantica": "semantica", "semantica, alone": 
 
 @dataclass(slots=True)
 class Timed:
-    """A claim finder that counts the seconds it takes."""
+    """A claim finder and a judge of claims that count the seconds they take."""
 
     finder: Any
+    judge: Any
     seconds: float = field(default=0.0)
 
     def claims(self, *arguments: Any) -> Any:
+        return self._counted(self.finder.claims, *arguments)
+
+    def judged(self, *arguments: Any) -> Any:
+        return self._counted(self.judge.judged, *arguments)
+
+    def _counted(self, method: Callable[..., Any], *arguments: Any) -> Any:
         began = time.process_time()
         try:
-            return self.finder.claims(*arguments)
+            return method(*arguments)
         finally:
             self.seconds += time.process_time() - began
 
@@ -283,15 +290,16 @@ def read(reader: Reader, documents: Sequence[Document]) -> Iterator[tuple[Sample
     """
     from nhskg.extract.language import parse
 
-    timed = Timed(reader.claim_finder)
+    timed = Timed(reader.claim_finder, reader.judge)
     reader.claim_finder = timed  # type: ignore[assignment]  # stands in for the finder with the same method
+    reader.judge = timed if timed.judge else None  # type: ignore[assignment]  # as above
     for document in documents:
         timed.seconds, began = 0.0, time.process_time()
         (reading,) = reader.read([document])
         taken = time.process_time() - began
         ((_, paragraphs),) = parse(reader.nlp, reader.names, [document])
         yield Sample(reading, paragraphs), timed.seconds, taken - timed.seconds
-    reader.claim_finder = timed.finder
+    reader.claim_finder, reader.judge = timed.finder, timed.judge
 
 
 def compare(collections: Sequence[str], names: Sequence[str]) -> tuple[dict[tuple[str, str], Counts], float]:
