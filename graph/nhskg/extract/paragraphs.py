@@ -10,7 +10,7 @@ LONGEST = 20_000
 
 LINE = re.compile(r"[^\n]+")
 ENDS_SENTENCE = re.compile(r"[.!?:;”\"’)\]][ \t\r]*$")
-CUT_WORD = re.compile(r"[a-z]{2}-$")
+CUT_WORD = re.compile(r"[a-z]{2}-")
 WRAPPED_AT = range(50, 100)
 ITEM = re.compile(r"[-–—•*·◦▪‣●]|(?:o|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])[ \t]")
 CELLS = " | "
@@ -42,7 +42,7 @@ def _goes_on(text: str, held: tuple[int, int], start: int) -> bool:
     """Whether the line at ``start`` continues the paragraph before it; an item of a list or a row of a table never does."""
     if text.count("\n", held[1], start) != 1 or ITEM.match(text, start):
         return False
-    if CUT_WORD.search(text[held[0] : held[1]]) and text[start].islower():
+    if CUT_WORD.match(text, held[1] - 3, held[1]) and text[start].islower():
         return True
     last_line = text[max(text.rfind("\n", *held) + 1, held[0]) : held[1]]
     if len(last_line) not in WRAPPED_AT or CELLS in last_line:
