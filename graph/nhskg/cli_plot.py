@@ -25,10 +25,10 @@ def plot(
     """
     from nhskg.errors import InputError
     from nhskg.export.figures import write_figure
-    from nhskg.export.read_back import read_graph
 
-    claim_graph = read_graph(graph)
-    identifier = open_graph(graph).find(body).id if body else ""
+    opened = open_graph(graph)
+    claim_graph = opened.whole()
+    identifier = opened.find(body).id if body else ""
     folder = out or graph
     try:
         folder.mkdir(parents=True, exist_ok=True)

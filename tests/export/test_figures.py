@@ -8,10 +8,10 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from export.pages import claim, hostile_graph, statement, structured_graph
+from nhskg import Graph
 from nhskg.export import jsonl
 from nhskg.export.figure_names import Figure
 from nhskg.export.figures import write_figure
-from nhskg.export.read_back import read_graph
 from nhskg.model import ClaimGraph, Status
 from samples import run
 
@@ -61,7 +61,7 @@ def test_a_timeline_is_in_order_of_time(tmp_path: Path) -> None:
 
 
 def test_a_build_is_read_back_and_drawn(built: Path, tmp_path: Path) -> None:
-    graph = read_graph(built)
+    graph = Graph.open(built).whole()
     claims = sorted(row["id"] for row in jsonl.read_rows(built / jsonl.CLAIMS))
     assert sorted(claim.id for statement in graph.statements for claim in statement.claims) == claims
     done = run("plot", "criticism", "timeline", "--graph", str(built), "--out", str(tmp_path), "--body", "DHSC")
