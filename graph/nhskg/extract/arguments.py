@@ -27,10 +27,17 @@ class Argument:
 
 
 class Arguments:
-    """The entities that words of a document stand for."""
+    """The entities that words of a document stand for, and ``finders`` of the roles of words, one for each paragraph."""
 
-    def __init__(self, lexicon: Lexicon, mentions: Sequence[Mention], resolution: Resolution) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        mentions: Sequence[Mention],
+        resolution: Resolution,
+        finders: Sequence[RoleFinder],
+    ) -> None:
         self.lexicon = lexicon
+        self.finders = finders
         self.resolution = resolution
         told = dict.fromkeys(resolution.by_register, Label.OFFICE)
         self.labels = {(m.paragraph, m.head): m.label for m in mentions} | told

@@ -19,9 +19,8 @@ from nhskg.extract.roles import RoleFinder
 from nhskg.extract.status import status_of
 from nhskg.extract.syntax import Roles
 from nhskg.extract.triggers import frames_of, is_first_person, is_performed, is_question
-from nhskg.model import Amount, Claim, Document, Evidence, Mention, Period, Status, TextSpan
+from nhskg.model import Amount, Claim, Document, Evidence, Period, Status, TextSpan
 from nhskg.ontology import Predicate
-from nhskg.resolve import Resolution
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,14 +52,12 @@ class ClaimFinder:
         self,
         document: Document,
         paragraphs: Sequence[tuple[int, Doc]],
-        mentions: Sequence[Mention],
-        resolution: Resolution,
+        arguments: Arguments,
     ) -> list[Claim]:
         """Gives the claims of a document in text order, one for each sentence, triple, status and speaker."""
-        arguments = Arguments(self.lexicon, mentions, resolution)
         found: dict[tuple[int, str, str, str, Status, str | None], Claim] = {}
         for number, (offset, doc) in enumerate(paragraphs):
-            finder = RoleFinder(self.lexicon)
+            finder = arguments.finders[number]
             for token in doc:
                 for claim in self._of_trigger(document, number, offset, token, finder, arguments):
                     triple = (claim.subject, claim.predicate, claim.object)

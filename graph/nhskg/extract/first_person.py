@@ -9,42 +9,38 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Token
 
-from nhskg.extract.lexicon import Lexicon
+from nhskg.extract.arguments import Arguments
 from nhskg.extract.quotations import quotation_around
-from nhskg.extract.roles import RoleFinder
 from nhskg.extract.speakers import speaking_word
 from nhskg.model import Claim, Entity, Kind, Label, Mention
-from nhskg.resolve import Resolution
 from nhskg.resolve.people import SPEAKING, TOGETHER
 
 
 def first_person(
     paragraphs: Sequence[tuple[int, Doc]],
     mentions: Iterable[Mention],
-    resolution: Resolution,
+    arguments: Arguments,
     claims: Iterable[Claim],
-    lexicon: Lexicon,
 ) -> dict[tuple[int, int], Entity]:
     """Gives the entities of the pronouns of the first person by their place, as far as the document tells.
 
     Args:
         paragraphs: the parsed document.
         mentions: its mentions.
-        resolution: what they stand for by a first look.
+        arguments: what its words stand for by a first look.
         claims: what the document says by a first look.
-        lexicon: which verbs are verbs of saying.
     """
+    resolution = arguments.resolution
     stands_for: dict[str, set[str]] = {}
     for claim in claims:
         if claim.predicate == "holds_post" and resolution.entities[claim.object].entity.kind is Kind.ORGANISATION:
             stands_for.setdefault(claim.subject, set()).add(claim.object)
     found = {}
-    finder = RoleFinder(lexicon)
     for mention in mentions:
         if mention.label is not Label.PRONOUN or mention.phrase not in SPEAKING | TOGETHER:
             continue
         token = paragraphs[mention.paragraph][1][mention.head]
-        speaker = _speaker(token, mention, resolution, finder, lexicon)
+        speaker = _speaker(token, mention, arguments)
         if speaker is None:
             continue
         who = resolution.entities[speaker].entity
@@ -58,12 +54,11 @@ def first_person(
     return found
 
 
-def _speaker(
-    token: Token, mention: Mention, resolution: Resolution, finder: RoleFinder, lexicon: Lexicon
-) -> str | None:
+def _speaker(token: Token, mention: Mention, arguments: Arguments) -> str | None:
     """The entity that says "I" or "we"; in quotations whoever is quoted, not who quotes."""
     if quotation_around(token) is None:
-        return resolution.speakers.get(mention.paragraph)
-    _, words = speaking_word(token, finder, lexicon)
+        return arguments.resolution.speakers.get(mention.paragraph)
+    _, words = speaking_word(token, arguments.finders[mention.paragraph], arguments.lexicon)
     places = [(mention.paragraph, word.i) for word in words]
-    return next((resolution.by_place[place] for place in places if place in resolution.by_place), None)
+    by_place = arguments.resolution.by_place
+    return next((by_place[place] for place in places if place in by_place), None)

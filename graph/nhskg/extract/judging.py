@@ -108,7 +108,7 @@ class Judge:
         arguments: Arguments,
     ) -> list[Claim]:
         """The claim that the rules missed; none if it is only asked about."""
-        finder = RoleFinder(self.pairs.lexicon)
+        finder = arguments.finders[likely.pair.paragraph]
         trigger = _trigger(likely.pair, arguments, finder)
         roles = finder.roles(trigger)
         if is_question(trigger) and not is_performed(trigger, roles):

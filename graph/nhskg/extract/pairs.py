@@ -123,7 +123,7 @@ class PairFinder:
             sentence.setdefault((claim.subject, claim.object), []).append(self.numbers[claim.predicate])
         telling = _Telling(self._columns)
         for number, (offset, doc) in enumerate(paragraphs):
-            finder = RoleFinder(self.lexicon)
+            finder = arguments.finders[number]
             words: Numbers | None = None
             for sentence_ in doc.sents:
                 ends = _ends(sentence_, number, arguments, finder)

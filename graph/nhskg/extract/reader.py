@@ -18,6 +18,7 @@ from nhskg.extract.lexicon import Lexicon, load_lexicon
 from nhskg.extract.mentions import find_mentions
 from nhskg.extract.names import NameFinder, name_finder
 from nhskg.extract.pairs import PairFinder
+from nhskg.extract.roles import RoleFinder
 from nhskg.extract.second_opinion import second_opinion_for
 from nhskg.extract.speakers import speakers_of_paragraphs
 from nhskg.model import Claim, Document, DocumentEntity, Reading
@@ -92,13 +93,16 @@ class Reader:
         for document, paragraphs in parse(self.nlp, self.names, documents):
             mentions = find_mentions(document, paragraphs, self.names, self.lexicon)
             speakers = speakers_of_paragraphs(document, paragraphs)
+            # Roles hang on the parse alone: each word's are found once, however often the paragraph is looked at.
+            finders = [RoleFinder(self.lexicon) for _ in paragraphs]
             resolution = resolve(document, mentions, self.knowledge, speakers)
-            claims = self.claim_finder.claims(document, paragraphs, mentions, resolution)
-            first = first_person(paragraphs, mentions, resolution, claims, self.lexicon)
+            arguments = Arguments(self.lexicon, mentions, resolution, finders)
+            claims = self.claim_finder.claims(document, paragraphs, arguments)
+            first = first_person(paragraphs, mentions, arguments, claims)
             if first:
                 resolution = resolve(document, mentions, self.knowledge, speakers, first)
-                claims = self.claim_finder.claims(document, paragraphs, mentions, resolution)
-            arguments = Arguments(self.lexicon, mentions, resolution)
+                arguments = Arguments(self.lexicon, mentions, resolution, finders)
+                claims = self.claim_finder.claims(document, paragraphs, arguments)
             yield Understanding(document, paragraphs, resolution, arguments, claims)
 
 
