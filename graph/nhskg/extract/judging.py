@@ -69,9 +69,8 @@ class Judge:
                 judged.append(claim)
             elif found.chance >= measured.reject:
                 judged.append(replace(claim, confidence=measured.of_chance(found.chance)))
-        read = {(claim.evidence.span.start, claim.subject, claim.predicate, claim.object) for claim in claims}
         for place, found in likely.items():
-            if place not in read and found.chance >= measured.accept:
+            if found.chance >= measured.accept:
                 new = self._new(document, paragraphs, place[2], found, arguments)
                 judged += [replace(claim, confidence=measured.of_chance(found.chance)) for claim in new]
         return sorted(judged, key=lambda claim: (claim.evidence.span.start, claim.id))
