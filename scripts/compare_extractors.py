@@ -332,7 +332,7 @@ def compare(collections: Sequence[str], names: Sequence[str]) -> tuple[dict[tupl
 def _documents(folder: Path) -> Iterator[Document]:
     files, _ = find_files([str(folder)])
     for file in files:
-        yield from read_file(file)[0]
+        yield from read_file(file).documents
 
 
 def table(tallies: Mapping[tuple[str, str], Counts]) -> str:

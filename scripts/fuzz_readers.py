@@ -19,14 +19,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from ingest.test_hostile import CRASHES, SEEDS
 from nhskg.ingest import Unreadable
-from nhskg.ingest.draft import Contents
-from nhskg.ingest.reader import document_of
 from nhskg.ingest.worker import Worker
+from nhskg.model import Document
 
 LIBRARIES = ["nhskg", "pypdf", "trafilatura", "htmldate", "justext", "docx", "feedparser", "email", "yaml"]
 PIECES = [
@@ -107,7 +107,7 @@ def main() -> None:
             before = time.monotonic()
             problem = ""
             try:
-                outcomes["read"] += bool(_documents(worker.read(name, content)))
+                outcomes["read"] += bool(_encoded(worker.read(name, content, "a").documents))
             except Unreadable as error:
                 problem = str(error) if "crashed the reader" in str(error) or "seconds" in str(error) else ""
                 outcomes["refused"] += not problem
@@ -135,19 +135,16 @@ def guided(name: str, minutes: float, seed: int, longest: float) -> NoReturn:
         del sys.modules[module]  # to be imported once more, with counters in its code
     with atheris.instrument_imports(include=LIBRARIES, enable_loader_override=False):
         from nhskg.ingest.draft import Unreadable as Refused
-        from nhskg.ingest.formats import read_content
-        from nhskg.ingest.reader import document_of as make_document
+        from nhskg.ingest.reader import documents_in
 
-        read_content(name, seed_file)  # what it imports is imported here
+        documents_in(name, seed_file, "a")  # what it imports is imported here
 
     corpus = Path(tempfile.mkdtemp(prefix="nhskg-fuzz-"))
     (corpus / "seed").write_bytes(seed_file)
 
     def one(content: bytes) -> None:
         with contextlib.suppress(Refused):
-            for draft in read_content(name, content).drafts:
-                with contextlib.suppress(Refused):
-                    make_document(draft, "a").text.encode()
+            _encoded(documents_in(name, content, "a").documents)
 
     CRASHES.mkdir(exist_ok=True)
     limits = [f"-max_total_time={60 * minutes:.0f}", f"-seed={seed}", f"-timeout={longest:.0f}", "-rss_limit_mb=2048"]
@@ -156,16 +153,10 @@ def guided(name: str, minutes: float, seed: int, longest: float) -> NoReturn:
     sys.exit(0)
 
 
-def _documents(contents: Contents) -> int:
-    made = 0
-    for draft in contents.drafts:
-        try:
-            document = document_of(draft, draft.name or "a")
-        except Unreadable:
-            continue
+def _encoded(documents: Sequence[Document]) -> int:
+    for document in documents:
         (document.text + document.title + document.author + document.source + document.url).encode()
-        made += 1
-    return made
+    return len(documents)
 
 
 if __name__ == "__main__":

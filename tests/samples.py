@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -70,6 +71,17 @@ def run(*arguments: str, seed: str = "0") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command, capture_output=True, text=True, env=environment, check=False, timeout=300
     )  # our own program
+
+
+def outputs(out: Path) -> dict[str, bytes]:
+    """The files of a build by name, without what may differ between builds that give the same graph.
+
+    These are the store, which is made anew from the Turtle at any time, the cache, and timings.
+    """
+    found = {path.name: path.read_bytes() for path in out.iterdir() if path.is_file() and path.name[0] != "."}
+    told = json.loads(found.pop("build.json"))
+    del told["seconds"], told["read_anew"]
+    return {**found, "build.json": json.dumps(told).encode()}
 
 
 def told(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -15,8 +16,8 @@ from nhskg.cli_plot import plot
 from nhskg.cli_rdf import rdf_app
 from nhskg.cli_register import RegisterFolder, register_app
 from nhskg.errors import NhskgError
-from nhskg.export.formats import Format, write_format
-from nhskg.store import TURTLE
+from nhskg.export.formats import Format
+from nhskg.reading import DOCUMENT_TIMEOUT
 from nhskg.structure import Scope
 from nhskg.talk import Level, talk
 from nhskg.vocab import ID
@@ -29,6 +30,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # plain help comes in half the time
 )
+JOBS = min(4, os.cpu_count() or 1)
+"""Each process holds the language model, some 300 MB, so no more than four unless asked."""
+STOPPED = 130
+"""The exit code of what Ctrl-C ended, as shells have it."""
 TALK = {"--quiet", "-q", "--verbose", "-v"}
 
 
@@ -86,6 +91,13 @@ def build(
     also: Annotated[
         list[Format] | None, typer.Option("--format", help="Write the graph in this RDF format too, beside Turtle.")
     ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that read documents.")] = JOBS,
+    document_timeout: Annotated[
+        float, typer.Option(min=1, help="Seconds for one document; one that takes longer is left out and named.")
+    ] = DOCUMENT_TIMEOUT,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Read all documents anew, also those that a build has read before.")
+    ] = False,
 ) -> None:
     """Read documents and write their graph: graph.html, graph.ttl, claims.jsonl and more.
 
@@ -96,7 +108,7 @@ def build(
 
     use_register(register)
     talk.detail(f"reading {' '.join(paths)}")
-    with _Progress() as progress:
+    with _stopped(out), _Progress() as progress:
         scope = Scope.NONE if no_structure else structure
         report = run(
             paths,
@@ -108,10 +120,12 @@ def build(
             guess_dates=guess_dates,
             with_sparql=with_sparql,
             base=base,
+            formats=also or (),
+            jobs=jobs,
+            document_timeout=document_timeout,
+            fresh=fresh,
             progress=progress,
         )
-    for form in also or ():
-        write_format(out / TURTLE, form, out / f"graph.{form.suffix}")
     for warning in report.warnings:
         talk.say(f"warning: {warning}")
     talk.say(
@@ -142,6 +156,16 @@ for look_up in (
 app.command()(plot)
 
 
+@contextlib.contextmanager
+def _stopped(out: Path) -> Iterator[None]:
+    """Says what became of a build that Ctrl-C ends."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        talk.say(f"stopped; {out} is as it was, and the next build goes on from what was read")
+        raise typer.Exit(STOPPED) from None
+
+
 class _Progress:
     """A progress bar on stderr, where that is a terminal."""
 
@@ -153,16 +177,18 @@ class _Progress:
             TextColumn("reading"),
             BarColumn(),
             MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
             TimeRemainingColumn(),
             console=Console(stderr=True),
             transient=True,
             disable=not sys.stderr.isatty() or talk.level is Level.QUIET,
         )
         self.bar.start()
-        task = self.bar.add_task("reading", total=None)
+        task = self.bar.add_task("reading", total=None, rate="")
 
         def advance(done: int, total: int) -> None:
-            self.bar.update(task, completed=done, total=total)
+            speed = self.bar.tasks[task].speed
+            self.bar.update(task, completed=done, total=total, rate=f"{speed:.1f} a second," if speed else "")
 
         return advance
 

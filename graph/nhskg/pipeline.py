@@ -2,48 +2,31 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import tempfile
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from nhskg import __version__
+import msgspec
+
+from nhskg import versions
 from nhskg.assemble import assemble
+from nhskg.cache import Cache, Key, key_of
 from nhskg.errors import InputError
-from nhskg.ingest import read_documents
+from nhskg.export.formats import Format
+from nhskg.ingest.collect import collect
+from nhskg.ingest.shelf import Shelf, Slip
 from nhskg.model import ClaimGraph, Reading
+from nhskg.outcome import Outcome, Settings
+from nhskg.outputs import BuildReport, write_outputs
+from nhskg.placing import only_build
+from nhskg.reading import DOCUMENT_TIMEOUT, Readers
 from nhskg.register.checks import require_order
-from nhskg.register.tables import Tables, digest, read_tables, register_folder
-from nhskg.register.undated import date_the_undated
-from nhskg.store import TURTLE, build_store
+from nhskg.register.tables import digest, read_tables, register_folder
 from nhskg.structure import Scope, add_structure
 from nhskg.vocab import ID, prefixes_for
 
 Progress = Callable[[int, int], None]
 """Called with the number of documents read so far, and of all."""
-
-
-@dataclass(slots=True)
-class BuildReport:
-    """What a build did: counts, and a warning for each thing that was left out."""
-
-    out: Path
-    documents: int = 0
-    entities: int = 0
-    statements: int = 0
-    claims: int = 0
-    structure: int = 0
-    context: int = 0
-    register: str = ""
-    min_confidence: float = 0.0
-    base: str = ID
-    checked: str = ""
-    with_sparql: bool = False
-    warnings: list[str] = field(default_factory=list)
 
 
 def build(
@@ -55,22 +38,32 @@ def build(
     min_confidence: float = 0.0,
     base: str = ID,
     with_sparql: bool = False,
+    formats: Sequence[Format] = (),
     fetch: bool = False,
     guess_dates: bool = False,
+    jobs: int = 0,
+    document_timeout: float = DOCUMENT_TIMEOUT,
+    fresh: bool = False,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Reads documents and writes the graph of their claims, over the register in use (``register_folder``).
 
+    What earlier builds into the same folder have read is not read again; the result is the same as if it were.
+
     Args:
         paths: files, folders or globs; "-" for what is piped in; web addresses, if ``fetch``.
-        out: folder for the outputs; each file in it is replaced whole, or not at all if the build fails.
+        out: folder for the outputs; all of them are replaced, or none if the build fails or is ended.
         model: another spaCy pipeline than the packaged one.
         structure: how much of the register's structure comes along.
         min_confidence: claims of less confidence are left out.
         base: what the IRIs of entities, documents and claims begin with.
         with_sparql: the page has its SPARQL tab however large that makes it.
+        formats: other RDF formats to write the graph in, beside Turtle.
         fetch: whether web addresses may be fetched; nothing goes to the network otherwise.
         guess_dates: whether a document without a date gets one worked out from the bodies and office holders it names.
+        jobs: how many processes read documents; 0 to read in this one, where no document is stopped.
+        document_timeout: seconds for reading one document.
+        fresh: whether to read all anew.
         progress: called after each document.
 
     Raises:
@@ -79,115 +72,111 @@ def build(
         ModelError: if the language model cannot be used.
     """
     prefixes_for(base)
-    report = BuildReport(out, min_confidence=min_confidence, base=base, with_sparql=with_sparql)
-    documents, report.warnings = read_documents(paths, fetch=fetch)
-    if not documents:
-        reasons = "".join(f"\n  {warning}" for warning in report.warnings)
-        raise InputError(f"no document to read in {' '.join(paths)}{reasons}")
-    _check_writable(out)
     tables = read_tables(register_folder())
     require_order(tables, str(register_folder()))
-    if guess_dates:
-        documents, guesses = date_the_undated(documents)
-        report.warnings += guesses
-    # spaCy takes seconds to load, so it is imported only once there is something to read.
-    from nhskg.extract.reader import Reader
+    settings = Settings(model=model, min_confidence=min_confidence, guess_dates=guess_dates)
+    report = BuildReport(
+        out=out, settings=settings, register=digest(tables), base=base, formats=tuple(formats), with_sparql=with_sparql
+    )
+    with only_build(out), Cache(out, fresh=fresh) as cache, Readers(settings, jobs, document_timeout) as readers:
+        if cache.was_damaged:
+            report.warnings.append(f"{out}: what earlier builds had read was damaged, so all is read anew")
+        shelf = Shelf(cache, versions.of_files())
+        with report.timed("files"):
+            slips, warnings = collect(paths, shelf, fetch=fetch, jobs=max(jobs, 1))
+            report.warnings += warnings
+        if not slips:
+            raise _nothing_read(paths, report.warnings)
+        with report.timed("reading"):
+            keys = _read(slips, shelf, cache, readers, report, progress)
+        readings = Readings(cache, keys)
+        report.warnings += readings.warnings()
+        with report.timed("assembling"):
+            # The texts stay on the disk; nothing after this needs them but documents.jsonl, which reads them there.
+            claim_graph = add_structure(assemble(map(_without_text, readings)), tables, structure)
+        _count(report, claim_graph)
+        write_outputs(readings, claim_graph, tables, report)
+        cache.drop_unused()
+    return report
 
-    reader = Reader.load(model)
-    readings: list[Reading] = []
-    for reading in reader.read(documents, min_confidence):
-        readings.append(reading)
+
+class Readings:
+    """The readings of a build, in order of their documents' ids; read from the cache each time, not held in memory."""
+
+    def __init__(self, cache: Cache, keys: Sequence[Key]) -> None:
+        """Names the keys of the outcomes, in order."""
+        self._cache = cache
+        self._keys = keys
+        self._decoder = msgspec.msgpack.Decoder(Outcome)
+
+    def __iter__(self) -> Iterator[Reading]:
+        for outcome in self._outcomes():
+            if outcome.reading is not None:
+                yield outcome.reading
+
+    def warnings(self) -> list[str]:
+        """Gives the warnings about all documents."""
+        return [warning for outcome in self._outcomes() for warning in outcome.warnings]
+
+    def _outcomes(self) -> Iterator[Outcome]:
+        return (self._decoder.decode(self._cache[key]) for key in self._keys)
+
+
+def _read(
+    slips: Sequence[Slip],
+    shelf: Shelf,
+    cache: Cache,
+    readers: Readers,
+    report: BuildReport,
+    progress: Progress | None,
+) -> list[Key]:
+    """Reads what is not in the cache, and gives the keys of all readings."""
+    version = versions.of_readings(report.settings.model, report.register)
+    told = msgspec.json.encode(report.settings)
+    keys = {slip.id: key_of("reading", version, told, *_hangs_on(slip)) for slip in slips}
+    missing = [slip for slip in slips if keys[slip.id] not in cache]
+    done = len(slips) - len(missing)
+    report.read_anew = len(missing)
+    if progress:
+        progress(done, len(slips))
+    for document, outcome in readers.read(map(shelf.document, missing)):
+        if outcome.reading is None:
+            report.failed[document.id] = outcome.failure
+            del keys[document.id]
+        else:
+            cache.put(keys[document.id], msgspec.msgpack.encode(outcome))
+        done += 1
         if progress:
-            progress(len(readings), len(documents))
-    claim_graph = add_structure(assemble(readings), tables, structure)
+            progress(done, len(slips))
+    report.failed = dict(sorted(report.failed.items()))
+    report.warnings += [f"{document}: left out: {reason}" for document, reason in report.failed.items()]
+    if not keys:
+        raise _nothing_read([], report.warnings)
+    return list(keys.values())
+
+
+def _hangs_on(slip: Slip) -> Iterator[str | bytes]:
+    """All that tells a document from others."""
+    yield slip.id
+    yield slip.key
+    yield str(slip.number)
+    for copy in slip.copies:
+        yield from _hangs_on(copy)
+
+
+def _without_text(reading: Reading) -> Reading:
+    return replace(reading, document=replace(reading.document, text=""))
+
+
+def _nothing_read(paths: Sequence[str], warnings: Sequence[str]) -> InputError:
+    reasons = "".join(f"\n  {warning}" for warning in warnings)
+    return InputError(f"no document to read in {' '.join(paths)}{reasons}")
+
+
+def _count(report: BuildReport, claim_graph: ClaimGraph) -> None:
     report.documents = len(claim_graph.documents)
     report.entities = len(claim_graph.entities)
     report.statements = len(claim_graph.statements)
     report.claims = sum(len(statement.claims) for statement in claim_graph.statements)
     report.structure = len(claim_graph.structure)
     report.context = len(claim_graph.context)
-    report.register = digest(tables)
-    write_outputs(readings, claim_graph, tables, report)
-    _check(report)
-    return report
-
-
-def _check(report: BuildReport) -> None:
-    """Holds what was written against the shapes, a sample of it node by node; what is not in order is a warning."""
-    from nhskg.validate import SAMPLE, validate
-
-    found = validate(report.out / TURTLE, SAMPLE)
-    report.checked = f"{found.checked}: {'conforms' if found.conforms else 'does not conform, see nhskg validate'}"
-    report.warnings += found.problems if not found.conforms else ()
-
-
-def write_outputs(readings: list[Reading], claim_graph: ClaimGraph, tables: Tables, report: BuildReport) -> None:
-    """Writes all output files beside each other, then moves each into place."""
-    from nhskg.export import jsonl
-    from nhskg.export.html import write_html
-    from nhskg.export.network import write_graphml
-    from nhskg.export.turtle import write_turtle
-    from nhskg.lookup.write import write_index
-
-    merged = {entity.id: entity for entity in claim_graph.entities}
-    ordered = sorted(readings, key=lambda reading: reading.document.id)
-    out = report.out
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=out))
-        try:
-            jsonl.write_rows(map(jsonl.document_row, claim_graph.documents), unfinished / jsonl.DOCUMENTS)
-            jsonl.write_rows(
-                (row for reading in ordered for row in jsonl.entity_rows(reading, merged)), unfinished / jsonl.ENTITIES
-            )
-            disputed = {claim.id for statement in claim_graph.statements for claim in statement.disputed}
-            jsonl.write_rows(
-                (
-                    jsonl.claim_row(c, disputed=c.id in disputed, page=reading.document.page_at(c.evidence.span.start))
-                    for reading in ordered
-                    for c in reading.claims
-                ),
-                unfinished / jsonl.CLAIMS,
-            )
-            jsonl.write_rows(map(jsonl.entry_row, claim_graph.structure), unfinished / jsonl.STRUCTURE)
-            jsonl.write_rows(map(jsonl.context_row, claim_graph.context), unfinished / jsonl.CONTEXT)
-            write_index(unfinished, tables)
-            write_turtle(claim_graph, unfinished / TURTLE, report.base)
-            write_graphml(claim_graph, unfinished / "graph.graphml")
-            turtle = (unfinished / "graph.ttl").read_text(encoding="utf-8")
-            write_html(claim_graph, unfinished / "graph.html", ordered, turtle=turtle, with_sparql=report.with_sparql)
-            (unfinished / "build.json").write_text(_summary(report, claim_graph), encoding="utf-8", newline="\n")
-            for file in sorted(unfinished.iterdir()):
-                os.replace(file, out / file.name)
-            build_store(out)
-        finally:
-            shutil.rmtree(unfinished, ignore_errors=True)
-    except OSError as error:
-        raise InputError(f"{out}: cannot write the graph there ({error.strerror or error})") from error
-
-
-def _summary(report: BuildReport, claim_graph: ClaimGraph) -> str:
-    """``build.json``: what went in and came out, without any clock, so that it is the same in every build."""
-    claims = [claim for statement in claim_graph.statements for claim in statement.claims]
-    content = {
-        "nhskg": __version__,
-        "register": report.register,
-        "min_confidence": report.min_confidence,
-        "documents": {document.id: document.sha256 for document in claim_graph.documents},
-        "entities": dict(sorted(Counter(entity.kind.value for entity in claim_graph.entities).items())),
-        "claims": dict(sorted(Counter(claim.predicate for claim in claims).items())),
-        "statuses": dict(sorted(Counter(claim.status.value for claim in claims).items())),
-        "structure": dict(sorted(Counter(entry.predicate for entry in claim_graph.structure).items())),
-        "context": dict(sorted(Counter(entity.kind.value for entity in claim_graph.context).items())),
-        "warnings": report.warnings,
-    }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-
-
-def _check_writable(out: Path) -> None:
-    """Finds out before minutes of reading whether the graph can be written."""
-    place = out
-    while not place.exists() and place != place.parent:
-        place = place.parent
-    if not place.is_dir() or not os.access(place, os.W_OK):
-        raise InputError(f"{out}: cannot write the graph there ({place} is no folder that may be written)")

@@ -20,7 +20,7 @@ pytestmark = [
 
 def test_ten_documents_without_a_relation_give_one_claim_at_most() -> None:
     files, warnings = find_files([str(DOCUMENTS)])
-    readings = list(Reader.load().read([document for file in files for document in read_file(file)[0]]))
+    readings = list(Reader.load().read([document for file in files for document in read_file(file).documents]))
     assert not warnings
     assert len(readings) == 10
     assert sum(bool(reading.entities) for reading in readings) >= 8

@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from datetime import date
 
-from nhskg.ingest.duplicates import join_duplicates
+from nhskg.cache import Cache
+from nhskg.ingest.reader import ReadFile
+from nhskg.ingest.shelf import Shelf
 from nhskg.model import Document
 
 ARTICLE = " ".join(
     f"In {month} the board of the trust heard that ward {number} would open again, which Unison and the council wanted."
     for number, month in enumerate(["January", "March", "May", "July", "September", "November"])
 )
+
+
+def join_duplicates(documents: list[Document]) -> tuple[list[Document], list[str]]:
+    """The documents that stay of those in as many files, and what is said of the others."""
+    with Cache() as cache:
+        shelf = Shelf(cache, "")
+        slips = []
+        for document in documents:
+            key = shelf.key(document.id, document.id, document.text.encode())
+            shelf.add(key, ReadFile((document,)))
+            slips += shelf.slips(key)[0]
+        kept, warnings = shelf.without_copies(slips)
+        return [shelf.document(slip) for slip in kept], warnings
 
 
 def test_copies_are_joined_and_tell_what_the_one_that_stays_does_not() -> None:

@@ -205,7 +205,7 @@ def test_huge_lines_and_deep_nests_are_read_or_refused(name: str, content: bytes
     reason = ""
     with Worker(longest=60) as worker:
         try:
-            worker.read(name, content)
+            worker.read(name, content, "a")
         except Unreadable as error:
             reason = str(error)
     assert "crashed" not in reason
@@ -233,24 +233,24 @@ def test_a_reader_that_hangs_or_dies_is_replaced(monkeypatch: pytest.MonkeyPatch
     # The file that the worker runs is replaced by one that hangs or dies on request.
     program = tmp_path / "nhskg_worker_of_test.py"
     program.write_text(
-        "import os, sys, time\nfrom nhskg.ingest.draft import Contents, Draft\nfrom nhskg.ingest.worker import serve\n"
-        "def read(name, content):\n"
-        "    if name == 'hang': time.sleep(600)\n"
-        "    if name == 'die': os._exit(1)\n"
-        "    return Contents([Draft(parts=(content.decode(),))])\n"
-        "serve(sys.stdin.buffer, sys.stdout.buffer, read)\n"
+        "import os, time\nfrom nhskg.ingest.worker import answer\nfrom nhskg.processes import serve\n"
+        "def hostile(request):\n"
+        "    if b'hang' in request: time.sleep(600)\n"
+        "    if b'die' in request: os._exit(1)\n"
+        "    return answer(request)\n"
+        "serve(lambda: hostile)\n"
     )
-    monkeypatch.setattr("nhskg.ingest.worker.PROGRAM", [str(program)])
+    monkeypatch.setattr("nhskg.ingest.worker.PROGRAM", (str(program),))
     with Worker(longest=20) as worker:
-        assert worker.read("a", b"one").drafts[0].parts == ("one",)
+        assert worker.read("a.txt", b"one", "a").documents[0].text == "one"
         with pytest.raises(Unreadable, match="crashed the reader"):
-            worker.read("die", b"x")
-        assert worker.read("a", b"two").drafts[0].parts == ("two",)
+            worker.read("a.txt", b"die", "a")
+        assert worker.read("a.txt", b"two", "a").documents[0].text == "two"
     with Worker(longest=2) as worker:
         with pytest.raises(Unreadable, match="more than 2 seconds"):
-            worker.read("hang", b"x" * 100_000)
+            worker.read("a.txt", b"hang" * 100_000, "a")
         worker.longest = 20
-        assert worker.read("a", b"three").drafts[0].parts == ("three",)
+        assert worker.read("a.txt", b"three", "a").documents[0].text == "three"
     assert threading.active_count() < 10
 
 

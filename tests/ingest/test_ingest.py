@@ -19,8 +19,9 @@ def source(folder: Path, name: str, content: str | bytes) -> SourceFile:
 
 
 def read(folder: Path, name: str, content: str | bytes) -> tuple[Document, list[str]]:
-    (document,), warnings = read_file(source(folder, name, content))
-    return document, warnings
+    found = read_file(source(folder, name, content))
+    (document,) = found.documents
+    return document, list(found.warnings)
 
 
 def test_front_matter_gives_title_date_author_source_and_url(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ Content-Security-Policy (https://www.w3.org/TR/CSP3/) that names our scripts by 
 from __future__ import annotations
 
 import base64
+import functools
 import gzip
 import hashlib
 import json
@@ -102,9 +103,17 @@ def _sparql(turtle: str) -> Mapping[str, object]:
     """Gives what the SPARQL tab needs."""
     return {
         "known": {"prefixes": questions.prefixes(turtle), "questions": questions.questions()},
+        **_engine(),
+        "turtle": _compressed(turtle.encode("utf-8")),
+    }
+
+
+@functools.cache
+def _engine() -> Mapping[str, str]:
+    """Gives the parts of the engine, which are the same in every page."""
+    return {
         "engine": _compressed(questions.engine().encode("utf-8")),
         "machine": _compressed(questions.machine()),
-        "turtle": _compressed(turtle.encode("utf-8")),
     }
 
 

@@ -21,10 +21,14 @@ STRUCTURE, CONTEXT = "structure.jsonl", "context.jsonl"
 
 
 def write_rows(rows: Iterable[Mapping[str, Any]], path: Path) -> None:
-    """Writes one JSON object a line, keys in the order given."""
+    """Writes one JSON object a line."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        for row in rows:
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        file.writelines(map(line, rows))
+
+
+def line(row: Mapping[str, Any]) -> str:
+    """Gives a row as a line of JSON, keys in the order given."""
+    return json.dumps(row, ensure_ascii=False) + "\n"
 
 
 def read_rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 
 from nhskg.model import Claim, Entity, Reading, TextSpan
@@ -13,10 +14,18 @@ SUBJECT, OBJECT, SPEAKER, DETAIL = "subject", "object", "speaker", "detail"
 
 
 def mentions_of(readings: Iterable[Reading]) -> Mentions:
-    """Gives where each document mentions each of its entities."""
-    return {
-        (reading.document.id, found.entity.id): found.mentions for reading in readings for found in reading.entities
-    }
+    """Gives where each document mentions each of its entities, in the sentences of its claims."""
+    mentions = {}
+    for reading in readings:
+        sentences = sorted({(claim.evidence.span.start, claim.evidence.span.end) for claim in reading.claims})
+        starts = [start for start, _ in sentences]
+        for found in reading.entities:
+            mentions[reading.document.id, found.entity.id] = tuple(
+                span
+                for span in found.mentions
+                if (number := bisect_right(starts, span.start)) and span.end <= sentences[number - 1][1]
+            )
+    return mentions
 
 
 def marks_of(claim: Claim, entities: Mapping[str, Entity], mentions: Mentions) -> list[list[object]]:

@@ -69,33 +69,26 @@ def parse(
 ) -> Iterator[tuple[Document, list[tuple[int, Doc]]]]:
     """Parses documents paragraph by paragraph.
 
+    No document shares a batch with another: sums of floating-point numbers come out differently in batches of other
+    sizes, and now and then a parse with them, so that what is read in a document would depend on its neighbours.
+
     Returns:
         Each document with its paragraphs: offset of the first character in the text, and the parsed paragraph.
     """
-
-    def paragraphs() -> Iterator[tuple[str, tuple[Document, int, bool]]]:
-        for document in documents:
-            spans = list(find_paragraphs(document.text))
-            for index, (start, end) in enumerate(spans):
-                # A line break inside a paragraph is a space to the parser; the length stays, so offsets hold.
-                flat = document.text[start:end].translate(LINE_BREAKS)
-                yield flat, (document, start, index == len(spans) - 1)
-
-    def merged() -> Iterator[tuple[Doc, tuple[Document, int, bool]]]:
-        # Names come first, so that the parser meets each as one word.
-        for doc, context in nlp.pipe(paragraphs(), as_tuples=True, batch_size=batch_size, disable=after_names):
-            yield finder.merge(doc), context
-
     names = recogniser(nlp)
     after_names = [name for name in nlp.pipe_names if name not in names]
-    held: list[tuple[int, Doc]] = []
     lexicon = load_lexicon()
-    parsed = nlp.pipe(merged(), as_tuples=True, batch_size=batch_size, disable=["ner"])
-    for doc, (document, start, is_last) in parsed:
-        held.append((start, mend_sums(mend(doc), lexicon)))
-        if is_last:
-            yield document, held
-            held = []
+    for document in documents:
+        spans = list(find_paragraphs(document.text))
+        # A line break inside a paragraph is a space to the parser; the length stays, so offsets hold.
+        flat = (document.text[start:end].translate(LINE_BREAKS) for start, end in spans)
+        # Names come first, so that the parser meets each as one word.
+        merged = (finder.merge(doc) for doc in nlp.pipe(flat, batch_size=batch_size, disable=after_names))
+        parsed = nlp.pipe(merged, batch_size=batch_size, disable=["ner"])
+        yield (
+            document,
+            [(start, mend_sums(mend(doc), lexicon)) for (start, _), doc in zip(spans, parsed, strict=True)],
+        )
 
 
 def recogniser(nlp: Language) -> list[str]:

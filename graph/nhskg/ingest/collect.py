@@ -3,34 +3,49 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from queue import SimpleQueue
+from typing import Self
 
-from nhskg.ingest.draft import LARGEST, Contents, Unreadable, printable
-from nhskg.ingest.duplicates import join_duplicates
+from nhskg.cache import Cache, Key
+from nhskg.ingest.draft import LARGEST, Unreadable, printable
 from nhskg.ingest.fetch import fetch as fetch_page
 from nhskg.ingest.fetch import is_web_address, name_of
 from nhskg.ingest.files import SourceFile, find_files
-from nhskg.ingest.formats import MARKDOWN, TEXT, kind_of, read_content
-from nhskg.ingest.reader import document_of
+from nhskg.ingest.formats import MARKDOWN, TEXT, kind_of
+from nhskg.ingest.reader import ReadFile, documents_in
+from nhskg.ingest.shelf import Shelf, Slip
 from nhskg.ingest.worker import Worker
 from nhskg.model import Document
 
 STDIN = "-"
 PLAIN = (TEXT, MARKDOWN)
-"""Read by plain code, quick on anything, so in this process; the others by libraries, in one of their own."""
+"""Read by plain code, quick on anything, so in this process; the others by libraries, in processes of their own."""
 
 
-@dataclass(slots=True)
-class Collected:
-    """Documents, and a warning for each thing that was left out or guessed."""
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The content of a file, a pipe or a web page, before it is read.
 
-    documents: list[Document] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    Attributes:
+        shown: what it is called in warnings.
+        name: its name, for the kind that its suffix tells.
+        origin: its address, if it was fetched.
+    """
+
+    shown: str
+    name: str
+    document_id: str
+    content: bytes
+    origin: str = ""
 
 
 def read_documents(patterns: list[str], *, fetch: bool = False) -> tuple[list[Document], list[str]]:
-    """Reads all documents that arguments name; the same article in several files is kept once.
+    """Reads all documents that arguments name, into memory; the same article in several files is kept once.
 
     Args:
         patterns: paths of files and folders, globs, ``-`` for what is piped in, and web addresses.
@@ -39,84 +54,149 @@ def read_documents(patterns: list[str], *, fetch: bool = False) -> tuple[list[Do
     Returns:
         The documents, sorted by id, and warnings.
     """
-    collected = Collected()
-    paths = [pattern for pattern in patterns if pattern != STDIN and not is_web_address(pattern)]
-    files, collected.warnings = find_files(paths)
-    with Worker() as worker:
-        for file in files:
-            _take(collected, worker, str(file.path), file)
-        for pattern in sorted(set(patterns) - set(paths)):
-            _take(collected, worker, pattern, fetch)
-    documents, joined = join_duplicates(list(_with_own_ids(collected.documents)))
-    return documents, collected.warnings + joined
+    with Cache() as cache:
+        shelf = Shelf(cache, "")
+        slips, warnings = collect(patterns, shelf, fetch=fetch)
+        return [shelf.document(slip) for slip in slips], warnings
 
 
-def read_file(file: SourceFile, worker: Worker | None = None) -> tuple[list[Document], list[str]]:
-    """Reads the documents in a file.
+def collect(patterns: list[str], shelf: Shelf, *, fetch: bool = False, jobs: int = 1) -> tuple[list[Slip], list[str]]:
+    """Files all documents that arguments name; the same article in several files is kept once.
 
     Args:
-        file: the file.
-        worker: reads what libraries read; without one it is read in this process.
+        patterns: paths of files and folders, globs, ``-`` for what is piped in, and web addresses.
+        shelf: where the documents are filed; what is there already is not read again.
+        fetch: whether web addresses may be fetched.
+        jobs: how many processes read files.
+
+    Returns:
+        The slips of the documents, sorted by id, and a warning for each thing that was left out or guessed.
+    """
+    paths = [pattern for pattern in patterns if pattern != STDIN and not is_web_address(pattern)]
+    files, warnings = find_files(paths)
+    slips: list[Slip] = []
+    with _Readers(jobs) as readers:
+        waiting: deque[_Waiting] = deque()
+
+        def take(most: int) -> None:
+            while len(waiting) > most:
+                found, told = _taken(waiting.popleft(), shelf)
+                slips.extend(found)
+                warnings.extend(told)
+
+        for shown, where in _sources(files, sorted(set(patterns) - set(paths))):
+            waiting.append(_asked(shown, where, shelf, readers, fetch=fetch))
+            take(2 * jobs)
+        take(0)
+    kept, joined = shelf.without_copies(slips)
+    return kept, warnings + joined
+
+
+def read_file(file: SourceFile) -> ReadFile:
+    """Reads the documents in a file, in this process.
 
     Raises:
         Unreadable: if there is none, or the file may not be read.
     """
-    return _documents(file.path.name, _content(file), file.document_id, worker)
+    return documents_in(file.path.name, _content(file), file.document_id)
 
 
-def _take(collected: Collected, worker: Worker, shown: str, where: SourceFile | bool) -> None:
-    shown = printable(shown)
-    try:
-        if isinstance(where, SourceFile):
-            documents, warnings = read_file(where, worker)
-        elif shown == STDIN:
-            documents, warnings = _documents("stdin", _piped(), "stdin", worker)
-        elif not where:
-            raise Unreadable("nothing goes to the network unasked; give --fetch to have it fetched")
-        else:
-            documents, warnings = _documents(*fetch_page(shown), name_of(shown), worker)
-            documents = [
-                replace(
-                    document, url=shown, found=tuple(sorted({**dict(document.found), "url": "the argument"}.items()))
-                )
-                if not document.url
-                else document
-                for document in documents
-            ]
-        collected.documents += documents
-        collected.warnings += [f"{shown}: {printable(warning)}" for warning in warnings]
-    except Unreadable as error:
-        collected.warnings.append(f"{shown}: left out: {printable(str(error))}")
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A source that is looked at: it is on file under its key, or being read, or was refused."""
+
+    shown: str
+    key: Key = b""
+    origin: str = ""
+    read: Future[ReadFile] | None = None
+    refused: str = ""
 
 
-def _documents(name: str, content: bytes, document_id: str, worker: Worker | None) -> tuple[list[Document], list[str]]:
-    is_plain = kind_of(name, content) in PLAIN
-    contents: Contents = read_content(name, content) if is_plain or worker is None else worker.read(name, content)
-    documents: list[Document] = []
-    warnings = list(contents.warnings)
-    for draft in contents.drafts:
+class _Readers:
+    """Some processes that read files, each by a thread that waits for it."""
+
+    def __init__(self, count: int) -> None:
+        self._stack = ExitStack()
+        self._threads = self._stack.enter_context(ThreadPoolExecutor(count))
+        self._idle: SimpleQueue[Worker] = SimpleQueue()
+        for _ in range(count):
+            self._idle.put(self._stack.enter_context(Worker()))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._stack.close()
+
+    def read(self, source: Source) -> Future[ReadFile]:
+        """Has a source read; plain text at once."""
         try:
-            documents.append(document_of(draft, f"{document_id}/{draft.name}" if draft.name else document_id))
+            if kind_of(source.name, source.content) not in PLAIN:
+                return self._threads.submit(self._read, source)
+            done: Future[ReadFile] = Future()
+            done.set_result(documents_in(source.name, source.content, source.document_id))
         except Unreadable as error:
-            if not draft.name:
-                raise
-            warnings.append(f"{draft.name}: left out: {error}")
-    if not documents:
-        raise Unreadable("; ".join(warnings[:3]) or "no document in it")
-    return documents, warnings
+            done = Future()
+            done.set_exception(error)
+        return done
+
+    def _read(self, source: Source) -> ReadFile:
+        worker = self._idle.get()
+        try:
+            return worker.read(source.name, source.content, source.document_id)
+        finally:
+            self._idle.put(worker)
 
 
-def _with_own_ids(documents: list[Document]) -> Iterator[Document]:
-    """No two documents may share an id: a file ``a/b.txt`` and a member ``b`` of ``a.zip`` would."""
-    used: set[str] = set()
-    for document in sorted(documents, key=lambda document: (document.id, document.sha256)):
-        own = document.id
-        number = 2
-        while own in used:
-            own = f"{document.id}-{number}"
-            number += 1
-        used.add(own)
-        yield document if own == document.id else replace(document, id=own)
+def _sources(files: list[SourceFile], others: list[str]) -> Iterator[tuple[str, SourceFile | str]]:
+    for file in files:
+        yield printable(str(file.path)), file
+    for pattern in others:
+        yield printable(pattern), pattern
+
+
+def _asked(shown: str, where: SourceFile | str, shelf: Shelf, readers: _Readers, *, fetch: bool) -> _Waiting:
+    try:
+        source = _source(shown, where, fetch=fetch)
+    except Unreadable as error:
+        return _Waiting(shown, refused=str(error))
+    key = shelf.key(source.name, source.document_id, source.content, source.origin)
+    read = None if shelf.has(key) else readers.read(source)
+    return _Waiting(shown, key, source.origin, read)
+
+
+def _source(shown: str, where: SourceFile | str, *, fetch: bool) -> Source:
+    if isinstance(where, SourceFile):
+        return Source(shown, where.path.name, where.document_id, _content(where))
+    if where == STDIN:
+        return Source(shown, "stdin", "stdin", _piped())
+    if not fetch:
+        raise Unreadable("nothing goes to the network unasked; give --fetch to have it fetched")
+    name, content = fetch_page(where)
+    return Source(shown, name, name_of(where), content, origin=where)
+
+
+def _taken(waiting: _Waiting, shelf: Shelf) -> tuple[list[Slip], list[str]]:
+    """Files what was read, and gives the slips of its documents and the warnings about it."""
+    try:
+        if waiting.refused:
+            raise Unreadable(waiting.refused)
+        if waiting.read:
+            read = waiting.read.result()
+            if waiting.origin:
+                documents = tuple(_with_address(document, waiting.origin) for document in read.documents)
+                read = replace(read, documents=documents)
+            shelf.add(waiting.key, read)
+    except Unreadable as error:
+        return [], [f"{waiting.shown}: left out: {printable(str(error))}"]
+    slips, warnings = shelf.slips(waiting.key)
+    return slips, [f"{waiting.shown}: {warning}" for warning in warnings]
+
+
+def _with_address(document: Document, address: str) -> Document:
+    if document.url:
+        return document
+    return replace(document, url=address, found=tuple(sorted({**dict(document.found), "url": "the argument"}.items())))
 
 
 def _content(file: SourceFile) -> bytes:

@@ -6,12 +6,15 @@ letter sent to two trusts differs in a name only, and is two letters.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+
+import numpy as np
 
 from nhskg.model import Copy, Document
 
@@ -24,63 +27,112 @@ SAME = 0.9
 FEWEST_RUNS = 20
 MOST_IN_COMMON = 50
 """Texts; a run that more have is boilerplate and leads to no pair."""
+MOST_HELD = 2_000
+"""Texts whose words are kept in memory, since a text is compared with several."""
 WORD = re.compile(r"\w+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class _Fingerprint:
+class Print:
+    """What of a text is kept in memory to find those that are the same.
+
+    Attributes:
+        length: characters of the text.
+        day: number of the day on which it was published, or 0.
+        sha256: hash of the text.
+        sketch: the smallest hashes of its runs of words, eight bytes each.
+    """
+
+    length: int
+    day: int
+    sha256: str
+    sketch: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
     runs: frozenset[int]
-    sketch: tuple[int, ...]
     particulars: frozenset[str]
 
 
-def join_duplicates(documents: Sequence[Document]) -> tuple[list[Document], list[str]]:
-    """Leaves out copies.
+def print_of(document: Document) -> Print:
+    """Gives the print of a document."""
+    smallest = sorted(_wording(document.text).runs)[:SKETCH]
+    return Print(
+        length=len(document.text),
+        day=document.published.toordinal() if document.published else 0,
+        sha256=document.sha256,
+        sketch=np.array(smallest, dtype=np.uint64).tobytes(),
+    )
+
+
+def find_copies(prints: Mapping[str, Print], text_of: Callable[[str], str]) -> dict[str, tuple[str, bool]]:
+    """Finds the texts that are left out; of several the longest stays, then the latest, then the first by id.
+
+    Args:
+        prints: the print of each text by the id of its document.
+        text_of: gives the text of a document; asked only for those that are likely the same.
 
     Returns:
-        The documents that stay, in order of id, each with the copies of it that were left out; and a warning for each of
-        those. Of several the longest stays, then the latest, then the first by id.
+        For each document that is left out, the one that stays, and whether it is the same to the letter.
     """
-    ordered = sorted(documents, key=_rank)
-    prints: dict[str, _Fingerprint] = {}
-    by_hash: dict[int, list[str]] = defaultdict(list)
+
+    @functools.lru_cache(MOST_HELD)
+    def wording(document: str) -> _Wording:
+        return _wording(text_of(document))
+
+    order = sorted(prints, key=lambda document: (-prints[document].length, -prints[document].day, document))
+    shared = _shared_marks([prints[document].sketch for document in order])
+    holders: dict[int, list[str]] = defaultdict(list)
     by_text: dict[str, str] = {}
-    copies: dict[str, list[Document]] = defaultdict(list)
-    kept: dict[str, Document] = {}
-    warnings = []
-    for document in ordered:
-        same = by_text.get(document.sha256)
-        found = prints[document.id] = _fingerprint(document.text)
-        if same is None:
-            near = {other for mark in found.sketch for other in by_hash[mark][:MOST_IN_COMMON]}
-            same = next((other for other in sorted(near) if _are_same(found, prints[other])), None)
-            how = "nearly the same text as"
-        else:
-            how = "the same text as"
+    copies: dict[str, tuple[str, bool]] = {}
+    for number, document in enumerate(order):
+        same = by_text.get(prints[document].sha256)
         if same is not None:
-            copies[same].append(document)
-            warnings.append(f"{document.id}: left out: {how} {same}")
+            copies[document] = same, True
             continue
-        kept[document.id] = document
-        by_text[document.sha256] = document.id
-        for mark in found.sketch:
-            by_hash[mark].append(document.id)
-    joined = [_with_copies(document, copies[document.id]) for document in kept.values()]
-    return sorted(joined, key=lambda document: document.id), sorted(warnings)
+        marks = shared.get(number, ())
+        near = sorted({other for mark in marks for other in holders[mark][:MOST_IN_COMMON]})
+        same = next((other for other in near if _are_same(wording(document), wording(other))), None)
+        if same is not None:
+            copies[document] = same, False
+            continue
+        by_text[prints[document].sha256] = document
+        for mark in marks:
+            holders[mark].append(document)
+    return copies
 
 
-def _rank(document: Document) -> tuple[int, int, str]:
-    return -len(document.text), -(document.published.toordinal() if document.published else 0), document.id
+def left_out(document: str, same: str, *, exact: bool) -> str:
+    """Says that a copy was left out."""
+    return f"{document}: left out: {'' if exact else 'nearly '}the same text as {same}"
 
 
-def _fingerprint(text: str) -> _Fingerprint:
+def _shared_marks(sketches: Sequence[bytes]) -> dict[int, list[int]]:
+    """Gives for the number of each text the hashes that it shares with another one."""
+    if not sketches:
+        return {}
+    marks = np.frombuffer(b"".join(sketches), dtype=np.uint64)
+    owners = np.repeat(np.arange(len(sketches), dtype=np.int64), [len(sketch) // 8 for sketch in sketches])
+    order = np.argsort(marks, kind="stable")
+    marks, owners = marks[order], owners[order]
+    is_shared = np.zeros(len(marks), dtype=bool)
+    is_shared[1:] = marks[1:] == marks[:-1]
+    is_shared[:-1] |= is_shared[1:]
+    shared: dict[int, list[int]] = defaultdict(list)
+    for mark, owner in zip(marks[is_shared].tolist(), owners[is_shared].tolist(), strict=True):
+        shared[owner].append(mark)
+    return dict(shared)
+
+
+def _wording(text: str) -> _Wording:
     words = WORD.findall(text)
     lowered = [word.lower() for word in words]
     runs = frozenset(_hash(" ".join(lowered[i : i + RUN])) for i in range(len(lowered) - RUN + 1))
     if len(runs) < FEWEST_RUNS:
         runs = frozenset()  # of so short a text only the same characters are the same
     particulars = frozenset(word for word in words if word[0].isupper() or any(c.isdigit() for c in word))
-    return _Fingerprint(runs, tuple(sorted(runs)[:SKETCH]), particulars)
+    return _Wording(runs, particulars)
 
 
 def _hash(run: str) -> int:
@@ -88,14 +140,14 @@ def _hash(run: str) -> int:
     return int.from_bytes(hashlib.blake2b(run.encode("utf-8"), digest_size=8).digest())
 
 
-def _are_same(one: _Fingerprint, other: _Fingerprint) -> bool:
+def _are_same(one: _Wording, other: _Wording) -> bool:
     shorter, longer = sorted((one, other), key=lambda found: len(found.runs))
     if len(shorter.runs & longer.runs) < SAME * len(shorter.runs):
         return False
     return len(shorter.runs) > SAME / 2 * len(longer.runs) and shorter.particulars <= longer.particulars
 
 
-def _with_copies(document: Document, copies: list[Document]) -> Document:
+def with_copies(document: Document, copies: Sequence[Document]) -> Document:
     """The document with its copies, and with what only they tell of title, date, author, source and URL."""
     copies = sorted(copies, key=lambda copy: copy.id)
     for copy in copies:

@@ -1,13 +1,15 @@
-"""Drafts to documents: cleaning, boilerplate, and what the text says about itself."""
+"""Files to documents: reading, cleaning, boilerplate, and what the text says about itself."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from nhskg.ingest.cleaning import BULLET, clean, unwrap, width_of, without_boilerplate
 from nhskg.ingest.dates import DAY, date_in_name, dates_in_text
-from nhskg.ingest.draft import LARGEST, Draft, Fact, Unreadable
+from nhskg.ingest.draft import LARGEST, Draft, Fact, Unreadable, printable
+from nhskg.ingest.formats import read_content
 from nhskg.ingest.wording import wording
 from nhskg.model import Document
 
@@ -15,6 +17,40 @@ LINES_NEAR_TOP = 8
 LONGEST_TITLE = 120
 ENDS_SENTENCE = re.compile(r"[.!?:;,][”’\"')\]]*$")
 GOES_ON = re.compile(r"[^.!?:;”\"’)\]\s]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """The documents in a file, at least one, and what was left out of it or guessed."""
+
+    documents: tuple[Document, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def documents_in(name: str, content: bytes, document_id: str) -> ReadFile:
+    """Reads the documents in a file.
+
+    Args:
+        name: the file's name; its suffix counts where the content does not tell its kind.
+        content: the bytes of the file.
+        document_id: the id of the document in it, or what the ids of several begin with.
+
+    Raises:
+        Unreadable: if there is none.
+    """
+    contents = read_content(name, content)
+    documents: list[Document] = []
+    warnings = list(contents.warnings)
+    for draft in contents.drafts:
+        try:
+            documents.append(document_of(draft, f"{document_id}/{draft.name}" if draft.name else document_id))
+        except Unreadable as error:
+            if not draft.name:
+                raise
+            warnings.append(f"{draft.name}: left out: {error}")
+    if not documents:
+        raise Unreadable("; ".join(warnings[:3]) or "no document in it")
+    return ReadFile(tuple(documents), tuple(map(printable, warnings)))
 
 
 def document_of(draft: Draft, document_id: str) -> Document:

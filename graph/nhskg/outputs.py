@@ -1,0 +1,168 @@
+"""What a build writes: all its files, made in a folder of their own and then put in the place of the last build's."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nhskg import __version__, versions
+from nhskg.export import jsonl
+from nhskg.export.formats import Format, write_format
+from nhskg.model import ClaimGraph, Reading
+from nhskg.outcome import Settings
+from nhskg.placing import replacing
+from nhskg.register.tables import Tables
+from nhskg.store import TURTLE, build_store
+from nhskg.vocab import ID
+
+BUILD, GRAPHML, PAGE = "build.json", "graph.graphml", "graph.html"
+LARGEST_IN_PAGE = 200_000_000
+"""Bytes of Turtle; more makes a page that no browser opens, whatever it is compressed to."""
+
+
+@dataclass(slots=True, kw_only=True)
+class BuildReport:
+    """What a build was asked, and what it did: counts, and a warning for each thing that was left out or guessed.
+
+    Attributes:
+        register: hash of the register.
+        read_anew: how many documents no earlier build had read.
+        failed: documents that could not be read, and why.
+        seconds: how long each stage took.
+        checked: what came of holding the graph against its shapes.
+    """
+
+    out: Path
+    settings: Settings
+    register: str = ""
+    base: str = ID
+    formats: tuple[Format, ...] = ()
+    with_sparql: bool = False
+    documents: int = 0
+    read_anew: int = 0
+    entities: int = 0
+    statements: int = 0
+    claims: int = 0
+    structure: int = 0
+    context: int = 0
+    checked: str = ""
+    failed: dict[str, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Notes how long a stage takes; for ``build.json`` alone, since no other file may differ from build to build."""
+        began = time.perf_counter()
+        yield
+        self.seconds[stage] = round(time.perf_counter() - began, 3)
+
+
+def write_outputs(readings: Iterable[Reading], claim_graph: ClaimGraph, tables: Tables, report: BuildReport) -> None:
+    """Writes all output files beside each other, checks them, and puts them in place.
+
+    Args:
+        readings: in order of their documents' ids; gone through more than once.
+        claim_graph: what was assembled of them; its documents need no text.
+        tables: the register that was used.
+        report: where to write, and what to say; what is found wrong is added to its warnings.
+
+    Raises:
+        OSError: if a file cannot be written; what was there stays.
+    """
+    from nhskg.export.html import write_html
+    from nhskg.export.network import write_graphml
+    from nhskg.export.turtle import write_turtle
+    from nhskg.lookup.write import write_index
+
+    with replacing(report.out) as folder:
+        with report.timed("tables"):
+            inputs = _write_tables(readings, claim_graph, folder)
+        with report.timed("index"):
+            write_index(folder, tables)
+        with report.timed("turtle"):
+            turtle = folder / TURTLE
+            write_turtle(claim_graph, turtle, report.base)
+            for form in report.formats:
+                write_format(turtle, form, folder / f"graph.{form.suffix}")
+        with report.timed("store"):
+            build_store(folder)
+        with report.timed("network"):
+            write_graphml(claim_graph, folder / GRAPHML)
+        with report.timed("page"):
+            is_small = report.with_sparql or turtle.stat().st_size <= LARGEST_IN_PAGE
+            text = turtle.read_text(encoding="utf-8") if is_small else ""
+            write_html(claim_graph, folder / PAGE, readings, turtle=text, with_sparql=report.with_sparql)
+        with report.timed("check"):
+            _check(turtle, report)
+        (folder / BUILD).write_text(_summary(report, claim_graph, inputs), encoding="utf-8", newline="\n")
+
+
+def _write_tables(readings: Iterable[Reading], claim_graph: ClaimGraph, folder: Path) -> dict[str, str]:
+    """Writes the JSON Lines files, and gives the hash of each document."""
+    merged = {entity.id: entity for entity in claim_graph.entities}
+    disputed = {claim.id for statement in claim_graph.statements for claim in statement.disputed}
+    inputs = {}
+    with ExitStack() as files:
+        documents, entities, claims = (
+            files.enter_context((folder / name).open("w", encoding="utf-8", newline="\n"))
+            for name in (jsonl.DOCUMENTS, jsonl.ENTITIES, jsonl.CLAIMS)
+        )
+        for reading in readings:
+            document = reading.document
+            row = jsonl.document_row(document)
+            inputs[document.id] = row["sha256"]
+            documents.write(jsonl.line(row))
+            entities.writelines(map(jsonl.line, jsonl.entity_rows(reading, merged)))
+            claims.writelines(
+                jsonl.line(
+                    jsonl.claim_row(
+                        claim, disputed=claim.id in disputed, page=document.page_at(claim.evidence.span.start)
+                    )
+                )
+                for claim in reading.claims
+            )
+    jsonl.write_rows(map(jsonl.entry_row, claim_graph.structure), folder / jsonl.STRUCTURE)
+    jsonl.write_rows(map(jsonl.context_row, claim_graph.context), folder / jsonl.CONTEXT)
+    return inputs
+
+
+def _check(turtle: Path, report: BuildReport) -> None:
+    """Holds what was written against the shapes, a sample of it node by node; what is not in order is a warning."""
+    from nhskg.validate import SAMPLE, validate
+
+    found = validate(turtle, SAMPLE)
+    report.checked = f"{found.checked}: {'conforms' if found.conforms else 'does not conform, see nhskg validate'}"
+    report.warnings += found.problems if not found.conforms else ()
+
+
+def _summary(report: BuildReport, claim_graph: ClaimGraph, inputs: Mapping[str, str]) -> str:
+    """``build.json``: what went in and came out. Its last two entries may differ between builds that give the same graph."""
+    claims = [claim for statement in claim_graph.statements for claim in statement.claims]
+    settings = report.settings
+    content = {
+        "nhskg": __version__,
+        "code": versions.code_digest(),
+        "model": versions.model_digest(settings.model),
+        "register": report.register,
+        "libraries": versions.libraries(),
+        "min_confidence": settings.min_confidence,
+        "guess_dates": settings.guess_dates,
+        "documents": inputs,
+        "entities": dict(sorted(Counter(entity.kind.value for entity in claim_graph.entities).items())),
+        "claims": dict(sorted(Counter(claim.predicate for claim in claims).items())),
+        "statuses": dict(sorted(Counter(claim.status.value for claim in claims).items())),
+        "structure": dict(sorted(Counter(entry.predicate for entry in claim_graph.structure).items())),
+        "context": dict(sorted(Counter(entity.kind.value for entity in claim_graph.context).items())),
+        "checked": report.checked,
+        "failed": report.failed,
+        "warnings": report.warnings,
+        "read_anew": report.read_anew,
+        "seconds": report.seconds,
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
