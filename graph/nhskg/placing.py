@@ -72,8 +72,8 @@ def finish(out: Path) -> None:
     ready = out / READY
     if not ready.is_dir():
         return
-    # Another process may do the same at the same time; then each finds some of it moved.
-    with contextlib.suppress(FileNotFoundError):
+    # Another process may do the same at the same time; then each finds some of it moved. Who may only read leaves it.
+    with contextlib.suppress(FileNotFoundError, PermissionError):
         for path in sorted(ready.iterdir()):
             _replace(path, out / path.name)
     with contextlib.suppress(OSError):

@@ -10,6 +10,7 @@ from typing import Any
 
 from nhskg.errors import InputError
 from nhskg.lookup.format import APPLICATION, FORMAT, INDEX
+from nhskg.placing import finish
 
 Row = tuple[Any, ...]
 CHUNK = 500
@@ -25,6 +26,7 @@ class Index:
         Raises:
             InputError: if there is no build, it was made by another version, or its index is damaged.
         """
+        finish(folder)
         self.folder = folder
         self.path = folder / INDEX
         if not self.path.is_file():
