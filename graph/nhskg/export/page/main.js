@@ -18,7 +18,7 @@ import { neighbours } from "./walks.js";
 const read = (id) => JSON.parse(byId(id).textContent);
 
 /** Brings the page up to date with the state. */
-function update({ fit: whole, panel, jump, undone } = {}) {
+function update({ fit: whole, panel, jump, undone, filtered } = {}) {
   applyFilters();
   updateScene();
   paint();
@@ -26,7 +26,7 @@ function update({ fit: whole, panel, jump, undone } = {}) {
   updateTable();
   updateQuestions();
   if (whole) fit();
-  if (whole || panel || undone) updatePanel(jump, panel);
+  if (whole || panel || undone || filtered) updatePanel(jump, panel, filtered);
   if (jump && state.view === "graph") {
     const entity = graph.number.get(state.entity);
     if (entity !== undefined) {
@@ -43,11 +43,21 @@ function startPrinting() {
   addEventListener("afterprint", () => byId("print").replaceChildren());
 }
 
+/** Turns the first picture the way its frame is, and draws it out if it is narrower or flatter: labels need room. */
+function suit(nodes) {
+  const { clientHeight, clientWidth } = byId("network");
+  if (!clientWidth || nodes.length < 2) return;
+  if (clientHeight > clientWidth) for (const node of nodes) [node.x, node.y] = [node.y, node.x];
+  const span = (axis) => Math.max(...nodes.map((node) => node[axis])) - Math.min(...nodes.map((node) => node[axis])) || 1;
+  const ratio = clientWidth / clientHeight / (span("x") / span("y"));
+  const [axis, factor] = ratio > 1 ? ["x", ratio] : ["y", 1 / ratio];
+  for (const node of nodes) node[axis] = Math.round(node[axis] * Math.min(factor, 2));
+}
+
 async function main() {
   await loadGraph();
   const nodes = read("nodes");
-  const { clientHeight, clientWidth } = byId("network");
-  if (clientHeight > clientWidth) for (const node of nodes) [node.x, node.y] = [node.y, node.x];
+  suit(nodes);
   setOpening(nodes);
   startCanvas(read("options"), read("shapes"));
   startControls();

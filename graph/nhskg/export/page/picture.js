@@ -1,5 +1,6 @@
 /* The picture as SVG, and as PNG made from that; also what is printed. */
 import { highlights } from "./canvas.js";
+import { existed } from "./filters.js";
 import { graph, isRegister, nameOf } from "./graph.js";
 import { grownAt, roomFor } from "./labels.js";
 import {
@@ -102,15 +103,16 @@ export function svg(width = 1600) {
     const { middle, angle } = way(i, bent.get(i));
     const upright = Math.abs(angle) > Math.PI / 2 ? angle + Math.PI : angle;
     picture.append(text([edgeLabel(i)], middle.x, middle.y + 4 / scale, EDGE_LETTERS / Math.min(scale, 1),
-      { fill: colour(lineOf(i)), ...halo }, upright * 180 / Math.PI));
+      { fill: colour(isRegister(i) ? "soft" : lineOf(i)), ...halo }, upright * 180 / Math.PI));
   }
   for (const id of drawn.entities) {
     const { x, y } = drawn.places.get(id);
     const faint = near.size > 0 && !near.has(id);
     const filled = graph.entities.mentioned[id];
     const made = shape(id, x, y, sizeOf(id) * grown, {
-      fill: colour(faint ? "faint" : filled ? kindOf(id) : "ground"),
-      stroke: colour(faint ? "faint" : filled ? "rim" : kindOf(id)), "stroke-width": round(grown),
+      fill: colour(faint || !existed(id) ? "faint" : filled ? kindOf(id) : "ground"),
+      stroke: colour(faint ? "faint" : filled && existed(id) ? "rim" : kindOf(id)), "stroke-width": round(grown),
+      ...(existed(id) ? {} : { "stroke-dasharray": "4 4" }),
     });
     made.append(tag("title", {}, nameOf(id)));
     picture.append(made);

@@ -44,9 +44,10 @@ let written = "";
 
 /** Changes the state; `how` reaches the listeners. */
 export function change(patch, how = {}) {
-  past.push(address());
-  if (past.length > 200) past.shift();
+  const before = address();
   Object.assign(state, patch);
+  if (address() !== before) past.push(before);
+  if (past.length > 200) past.shift();
   tell(how);
 }
 
