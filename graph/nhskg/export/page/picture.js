@@ -83,8 +83,11 @@ export function svg(width = 1600) {
   const points = drawn.entities.map((id) => drawn.places.get(id));
   const xs = points.map(({ x }) => x);
   const ys = points.map(({ y }) => y);
-  const box = points.length ? { x: Math.min(...xs) - 140, y: Math.min(...ys) - 80, w: Math.max(...xs) - Math.min(...xs) + 280,
-    h: Math.max(...ys) - Math.min(...ys) + 190 } : { x: 0, y: 0, w: 100, h: 100 };
+  const [left, right, top, bottom] = points.length ? [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
+    : [0, 0, 0, 0];
+  // Labels at the rim need as much room as they take in the size in which it will be shown.
+  const rim = Math.max(1, (right - left + 280) / width);
+  const box = { x: left - 140 * rim, y: top - 80 * rim, w: right - left + 280 * rim, h: bottom - top + 190 * rim };
   const scale = Math.min(width / box.w, 1.2);
   const colour = palette();
   const { lit, near } = highlights();
