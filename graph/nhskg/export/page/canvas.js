@@ -42,8 +42,8 @@ function nodeLook(id, look) {
       background: colour(faint || !existed(id) ? "faint" : filled ? kindOf(id) : "ground"),
       border: colour(faint ? "faint" : filled && existed(id) ? "rim" : kindOf(id)),
     },
-    shapeProperties: { borderDashes: existed(id) ? false : [4, 4] },
-    borderWidth: id === entity ? 4 * grown : existed(id) ? 1 : 1.5 * grown,
+    shapeProperties: { borderDashes: existed(id) ? false : [4 * grown, 3 * grown] },
+    borderWidth: id === entity ? 4 * grown : existed(id) ? 1 : 1.5,
     font: {
       size: labels.entities.has(id) ? lettersOf(id) / Math.min(scale, 1) : 0, face: FACE,
       color: colour(faint ? "soft" : "ink"), vadjust: labels.entities.get(id) ?? 0,
