@@ -179,6 +179,14 @@ def test_a_view_can_be_sent(browser: Browser, claims_file: Path, page: Page) -> 
         assert other.evaluate(DRAWN) == drawn
 
 
+def test_a_mistyped_address_shows_what_it_can(browser: Browser, claims_file: Path) -> None:
+    wrong = "#view=rubbish&asof=yesterday&from=x&confidence=much&steps=99&path=a,icb&entity=nobody"
+    with opened(browser, claims_file, wrong) as page:
+        assert page.evaluate(DRAWN)[0] == 4
+        assert page.locator("#network").is_visible()
+        page.locator("#announcement", has_text="Not in this graph, and so not shown: nobody, a").wait_for()
+
+
 def test_looking_round(page: Page) -> None:
     find(page, "Cornwall ICB")
     panel = page.locator("#panel")

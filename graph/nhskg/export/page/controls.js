@@ -106,7 +106,8 @@ function startCommunities() {
 
 /** Says what the picture shows of what there is. */
 function updateWords() {
-  const scene = state.path.length === 2 ? "A path: " : state.focus ? `What is ${plural(Number(state.steps), "step")} from ${
+  const isPath = state.path.length === 2 && state.path.every((id) => graph.number.has(id));
+  const scene = isPath ? "A path: " : state.focus ? `What is ${plural(Number(state.steps), "step")} from ${
     nameOf(graph.number.get(state.focus) ?? 0)}: ` : state.community === "" ? "" : "A community: ";
   byId("scene-words").textContent = `${scene}${plural(drawn.entities.length, "entity", "entities")} and ${
     plural(drawn.statements.length, "statement")} drawn; ${plural(passing.count.claims, "claim")} pass the filters.`;

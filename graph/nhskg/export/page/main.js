@@ -12,7 +12,7 @@ import { drawn, setOpening, updateScene } from "./scenes.js";
 import { search } from "./search.js";
 import { onChange, start, state } from "./state.js";
 import { startTable, updateTable } from "./table.js";
-import { byId } from "./dom.js";
+import { announce, byId } from "./dom.js";
 import { neighbours } from "./walks.js";
 
 const read = (id) => JSON.parse(byId(id).textContent);
@@ -67,6 +67,8 @@ async function main() {
   startPrinting();
   onChange(update);
   start();
+  const absent = [state.entity, state.focus, ...state.path, ...state.with].filter((id) => id && !graph.number.has(id));
+  if (absent.length) announce(`Not in this graph, and so not shown: ${absent.join(", ")}`);
   canvas.on("click", ({ nodes: [node], edges: [edge] }) => {
     if (node !== undefined) showEntity(node, false);
     else if (edge !== undefined) showStatement(edge, false);
