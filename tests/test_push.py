@@ -163,6 +163,9 @@ def test_wrong_addresses_and_missing_graphs_are_told(turtle: Path, tmp_path: Pat
         push(turtle, Target(url="file:///tmp/x"))
     with pytest.raises(InputError, match="run nhskg build"):
         push(tmp_path / "nowhere.ttl", Target(url="http://127.0.0.1:1/"))
+    (tmp_path / "empty.ttl").touch()
+    with pytest.raises(InputError, match="no triples in it"):
+        push(tmp_path / "empty.ttl", Target(url="http://127.0.0.1:1/"))
     with pytest.raises(InputError, match="no answer"):
         push(turtle, Target(url=f"http://127.0.0.1:{free_port()}/"))
 

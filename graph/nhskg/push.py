@@ -70,7 +70,7 @@ def push(
 
     Raises:
         UsageError: if the address is no web address.
-        InputError: if there is no graph, or the store does not take it; the message says how to go on.
+        InputError: if there is no graph, it is empty, or the store does not take it; the message says how to go on.
     """
     if urllib.parse.urlsplit(target.url).scheme not in {"http", "https"}:
         raise UsageError(f"{target.url}: not a web address; give the store's Graph Store endpoint")
@@ -91,6 +91,8 @@ def push(
             progress.keep(number)
             told(done, size)
     progress.clear()
+    if not done:
+        raise InputError(f"{turtle}: there are no triples in it, so nothing was sent; run nhskg build")
     return done
 
 

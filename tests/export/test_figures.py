@@ -40,6 +40,21 @@ def test_same_graph_same_bytes_and_nothing_but_drawing(figure: Figure, tmp_path:
 def test_the_network_has_the_lines_of_the_statuses(tmp_path: Path) -> None:
     svg = drawn(hostile_graph(), Figure.NETWORK, tmp_path / "a.svg")
     assert {"planned", "hypothetical", "negated", "stated as fact"} <= set(texts(svg))
+    assert {"organisation", "group", "document"} <= set(texts(svg))
+
+
+def test_arrows_between_the_same_two_bodies_lie_apart(tmp_path: Path) -> None:
+    both = (statement(claim(("dhsc", "funds", "icb"))), statement(claim(("icb", "opposes", "dhsc"), Status.PLANNED)))
+    made = hostile_graph()
+    graph = ClaimGraph(documents=made.documents, entities=made.entities, statements=both)
+    svg = drawn(graph, Figure.NETWORK, tmp_path / "a.svg")
+    ways = [path.get("d", "").partition("Q")[2].split() for path in svg.iter(f"{SVG}path") if "Q" in path.get("d", "")]
+    assert len(ways) == 2
+    assert ways[0][:2] != ways[1][:2]
+
+
+def test_lines_are_dashed_as_in_the_page(tmp_path: Path) -> None:
+    svg = drawn(hostile_graph(), Figure.NETWORK, tmp_path / "a.svg")
     assert [path for path in svg.iter(f"{SVG}path") if path.get("stroke-dasharray") == "12 6"]
 
 

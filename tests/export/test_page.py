@@ -179,6 +179,14 @@ def test_a_view_can_be_sent(browser: Browser, claims_file: Path, page: Page) -> 
         assert other.evaluate(DRAWN) == drawn
 
 
+def test_a_mistyped_address_shows_what_it_can(browser: Browser, claims_file: Path) -> None:
+    wrong = "#view=rubbish&asof=yesterday&from=x&confidence=much&steps=99&path=a,icb&entity=nobody"
+    with opened(browser, claims_file, wrong) as page:
+        assert page.evaluate(DRAWN)[0] == 4
+        assert page.locator("#network").is_visible()
+        page.locator("#announcement", has_text="Not in this graph, and so not shown: nobody, a").wait_for()
+
+
 def test_looking_round(page: Page) -> None:
     find(page, "Cornwall ICB")
     panel = page.locator("#panel")
@@ -194,6 +202,45 @@ def test_looking_round(page: Page) -> None:
     page.keyboard.press("Enter")
     page.locator("#panel h2", has_text="Path").wait_for()
     assert page.evaluate(DRAWN)[0] == 3
+    steps = panel.inner_text()
+    assert "A shortest way has 2 steps" in steps
+    assert "Department of Health and Social Care funds Cornwall ICB" in steps
+    panel.get_by_role("button", name="Health and Care Act 2022 creates Cornwall ICB").click()
+    assert heading(page).startswith("Health and Care Act 2022")
+
+
+def test_a_change_that_changes_nothing_needs_no_undo(page: Page) -> None:
+    page.get_by_role("button", name="Everything").click()
+    assert page.locator("#undo").is_disabled()
+    box = page.locator("label", has_text="planned").locator("input")
+    box.uncheck()
+    page.get_by_role("button", name="Undo").click()
+    assert box.is_checked()
+    assert page.locator("#undo").is_disabled()
+
+
+def test_statements_of_several_statuses_tell_each(page: Page) -> None:
+    find(page, "Cornwall ICB")
+    page.locator("#panel .row", has_text="Health and Care Act").get_by_text(
+        "both affirmed and negated, 2 claims"
+    ).wait_for()
+    page.locator("#panel .row", has_text="Department of Health and Social Care").get_by_text(
+        "stated as fact, 2"
+    ).wait_for()
+    page.evaluate("nhskg.showEntity(nhskg.graph.number.get('icb'))")
+    page.locator("#speaker").select_option("minister")
+    page.locator("#panel .row", has_text="Health and Care Act").get_by_text("negated, 1 of 2 claims").wait_for()
+
+
+def test_claims_are_read_where_no_script_runs(browser: Browser, claims_file: Path) -> None:
+    context = browser.new_context(java_script_enabled=False, offline=True)
+    plain = context.new_page()
+    plain.goto(claims_file.as_uri())
+    assert "These are the claims." in plain.locator(".notice").inner_text()
+    rows = plain.locator("noscript tbody tr").all_inner_texts()
+    assert len(rows) == 9
+    assert any(QUOTE in row for row in rows)
+    context.close()
 
 
 def test_the_register_can_be_asked_for_a_day(structured: Page) -> None:
@@ -201,6 +248,7 @@ def test_the_register_can_be_asked_for_a_day(structured: Page) -> None:
     assert structured.evaluate(registered) == 2
     structured.locator("#asof").fill("2019-01-01")
     assert structured.evaluate(registered) == 0
+    assert structured.locator("#asof-words").inner_text().startswith("1 body in the picture did not exist then")
     structured.get_by_role("button", name="Undo").click()
     structured.locator("label", has_text="from the register").locator("input").uncheck()
     assert structured.evaluate(registered) == 0
@@ -318,9 +366,23 @@ def test_questions_are_answered_and_lead_to_the_graph(browser: Browser, asked_fi
         said.get_by_text("1 row.").wait_for()
         assert ATTACK in page.locator("#answers").inner_text()
         assert not axe_violations(page)
-        page.locator("#sparql").fill("SELECT nonsense")
+        for wrong, told in (
+            ("SELECT ?a\nWHERE { ?a nhs:funds ?? }", "Not answered: no SPARQL at line 2, column 2"),
+            ("SELECT * WHERE { ?a foo:b ?c }", "Prefix not found"),
+            ("INSERT DATA { id:icb nhs:funds id:dhsc }", "the graph cannot be changed here"),
+        ):
+            page.locator("#sparql").fill(wrong)
+            page.get_by_role("button", name="Ask").click()
+            said.get_by_text(told).wait_for()
+            assert page.locator("#answers").is_hidden()
+        page.locator("#sparql").fill("CONSTRUCT WHERE { ?who nhs:funds ?icb }")
         page.get_by_role("button", name="Ask").click()
-        said.get_by_text("Not answered: error at 1:").wait_for()
+        said.get_by_text("1 row.").wait_for()
+        assert page.locator("#answers").inner_text().split("\t") == [
+            "Department of Health and Social Care",
+            "nhs:funds",
+            "Cornwall ICB",
+        ]
         page.locator("#answers button").first.click()
         page.locator("#panel .facts").wait_for()
         assert heading(page) == "Department of Health and Social Care"

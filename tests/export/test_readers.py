@@ -13,6 +13,7 @@ import pytest
 import rdflib
 
 from nhskg.assemble import assemble
+from nhskg.errors import InputError, UsageError
 from nhskg.export.formats import Format, write_format
 from nhskg.export.turtle import write_turtle
 from nhskg.model import ClaimGraph, Document, Entity, Kind, RegisterEntry, Status
@@ -73,6 +74,23 @@ def written(hostile_graph: ClaimGraph, tmp_path_factory: pytest.TempPathFactory)
 
 def expected(path: Path) -> set[ox.Triple]:
     return {quad.triple for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE)}
+
+
+def test_the_turtle_itself_is_never_overwritten(written: dict[Format, Path], tmp_path: Path) -> None:
+    turtle = tmp_path / "graph.ttl"
+    content = written[Format.TURTLE].read_bytes()
+    turtle.write_bytes(content)
+    write_format(turtle, Format.TURTLE, turtle)
+    with pytest.raises(UsageError, match="the build's own Turtle"):
+        write_format(turtle, Format.N_TRIPLES, tmp_path / "." / "graph.ttl")
+    with pytest.raises(InputError, match=r"graph\.nt: cannot be written"):
+        write_format(turtle, Format.N_TRIPLES, tmp_path / "nowhere" / "graph.nt")
+    with pytest.raises(InputError, match="no build here"):
+        write_format(tmp_path / "other.ttl", Format.N_TRIPLES, tmp_path / "graph.nt")
+    turtle.write_bytes(content[: len(content) // 2])
+    with pytest.raises(InputError, match="damaged"):
+        write_format(turtle, Format.N_TRIPLES, tmp_path / "graph.nt")
+    assert [path.name for path in tmp_path.iterdir()] == ["graph.ttl"]  # no half of a file is left
 
 
 @pytest.mark.filterwarnings("ignore:(Dataset|Conj):DeprecationWarning")  # rdflib's own parsers use what it deprecates

@@ -105,6 +105,27 @@ def test_a_syntax_error_shows_the_line_and_a_caret(folder: Path) -> None:
     assert "??"[: shown[2].index("^") - shown[1].index("??")] in {"", "?", "??"}
 
 
+@pytest.mark.parametrize(
+    ("sparql", "words", "below"),
+    [
+        ("SELEC ?a WHERE { ?a ?b ?c }", "line 1, column 1: expected SELECT, ASK, CONSTRUCT or DESCRIBE", "SELEC"),
+        (
+            "SELECT ?a WHERE {\n ?a e:b ?c }",
+            "line 2, column 5: nothing says what e: is; begin with PREFIX e: <…>",
+            "e:b",
+        ),
+        ("SELECT ?a WHERE { ?a ?b ?c # }", "column 31: expected }", ""),
+        ("SELECT (COUNT(?a) AS ?n) ?b WHERE { ?a ?b ?c }", "variable that is unbound", ""),
+    ],
+)
+def test_the_usual_mistakes_are_named_where_they_are(folder: Path, sparql: str, words: str, below: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        answer(sparql, folder)
+    said, line, caret = str(caught.value).split("\n")
+    assert words in said
+    assert line[caret.index("^") :].startswith(below)
+
+
 def test_what_an_engine_cannot_do_is_one_line(folder: Path) -> None:
     with pytest.raises(UsageError, match=r"cannot be answered: .*function"):
         answer("SELECT (<http://e.org/f>(1) AS ?x) WHERE {}", folder)

@@ -108,6 +108,7 @@ def test_any_turtle_is_taken_and_nothing_else(tmp_path: Path) -> None:
     other = tmp_path / "other.ttl"
     other.write_text("@prefix e: <http://e.org/> . e:a e:b [ e:c 'd' ] .")
     assert validate(other).conforms
+    assert validate(other).checked == "2 triples, none of them about a claim, body or document as nhskg has them"
     for content in (b"not Turtle", b"\xff\xfe\x00", b"<http://e.org/a> <http://e.org/b> <c d> ."):
         other.write_bytes(content)
         with pytest.raises(InputError, match=r"other\.ttl: not Turtle"):

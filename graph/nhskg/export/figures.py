@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+import textwrap
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -13,11 +14,14 @@ from nhskg.export.communities import communities
 from nhskg.export.drawing import add, label, mark, palette, picture, shortened, write
 from nhskg.export.figure_names import Figure
 from nhskg.export.layout import place
-from nhskg.export.lines import LINES, REGISTER, Link, line_of, links_of
+from nhskg.export.lines import DISPUTED, LINES, REGISTER, Link, line_of, links_of
 from nhskg.export.opening import opening
-from nhskg.model import Claim, ClaimGraph, Entity, Status
+from nhskg.model import Claim, ClaimGraph, Entity, Kind, Status
 
-RELATIONS, ACTORS, EVENTS = 7, 20, 60  # as many as a figure can hold
+RELATIONS, ACTORS, EVENTS, DRAWN = 7, 20, 60, 50  # as many as a figure can hold
+WIDEST, LETTERS = 900, 10  # a network of that width still has letters of seven points across a printed sheet
+HIGHER = 1.3  # labels stand below their entities and need room there
+CROSSED = {"negated", DISPUTED}
 SERIES = ("organisation", "person", "fund", "programme", "group", "place", "alleged", "document")  # colours, by name
 
 
@@ -40,50 +44,76 @@ def write_figure(claim_graph: ClaimGraph, figure: Figure, path: Path, body: str 
 
 
 def network(claim_graph: ClaimGraph) -> ET.Element:
-    """Draws the entities with the most claims, and the statements between them, with a legend of the lines."""
+    """Draws the entities with the most claims, and the statements between them, with a legend of kinds and lines."""
     links = [link for link in links_of(claim_graph) if link.claims]
     groups = communities([e.id for e in claim_graph.entities], [(link.subject, link.object) for link in links])
-    chosen = opening(links, {identifier: n for n, group in enumerate(groups) for identifier in group})
+    chosen = opening(links, {identifier: n for n, group in enumerate(groups) for identifier in group}, DRAWN)
     shown = [link for link in links if {link.subject, link.object} <= set(chosen)]
     places = place(chosen, [(link.subject, link.object) for link in shown])
-    left, top = (min((at[axis] for at in places.values()), default=0) - 120 for axis in (0, 1))
-    width, height = (
-        max((at[axis] for at in places.values()), default=0) - low + 120 for axis, low in ((0, left), (1, top))
-    )
+    lows, highs = ([pick((at[axis] for at in places.values()), default=0) for axis in (0, 1)] for pick in (min, max))
+    scale = min(1.0, (WIDEST - 160) / max(1, highs[0] - lows[0]))
+    at = {i: (80 + scale * (x - lows[0]), 30 + HIGHER * scale * (y - lows[1])) for i, (x, y) in places.items()}
+    width, height = 160 + scale * (highs[0] - lows[0]), 100 + HIGHER * scale * (highs[1] - lows[1])
     used = [name for name in LINES if any(link.line == name for link in shown)]
-    svg = picture(max(width, 640), height + 30 + 18 * len(used), "The claims of the documents as a network")
-    at = {identifier: (x - left, y - top) for identifier, (x, y) in places.items()}
-    for link in shown:
-        _arrow(svg, link, at)
-    weight = Counter(end for link in shown for end in {link.subject, link.object})
     entities = {entity.id: entity for entity in claim_graph.entities}
+    kinds = [kind for kind in Kind if any(entities[identifier].kind is kind for identifier in chosen)]
+    rows = max(len(used), len(kinds))
+    svg = picture(max(width, 400), height + 18 * rows, "The claims of the documents as a network")
+    bends = _bends(shown)
+    for link in shown:
+        _arrow(svg, link, at, bends[link.number])
+    weight = Counter(end for link in shown for end in {link.subject, link.object})
     for identifier in chosen:
         (x, y), entity = at[identifier], entities[identifier]
         radius = 4 + 2 * min(math.sqrt(weight[identifier]), 5)
         mark(svg, entity.kind, x, y, radius, palette()[entity.kind.value])
-        label(svg, x, y + radius + 11, shortened(entity.name, 30), 10, text_anchor="middle")
+        for row, words in enumerate(textwrap.wrap(entity.name, 20, max_lines=3, placeholder=" …")):
+            label(svg, x, y + radius + LETTERS * (1 + 1.1 * row), words, LETTERS, text_anchor="middle")
     for row, name in enumerate(used):
-        y = height + 14 + 18 * row
-        add(svg, "path", d=f"M20 {y}h40", **_stroke(name))
+        y = height + 18 * row
+        add(svg, "path", d=f"M20 {y:.1f}h40", **_stroke(name))
+        if name in CROSSED:
+            _cross(svg, name, 40, y)
         label(svg, 68, y + 4, LINES[name].meaning)
+    for row, kind in enumerate(kinds):
+        y = height + 18 * row
+        mark(svg, kind, 230, y, 5, palette()[kind.value])
+        label(svg, 242, y + 4, kind.value)
     return svg
 
 
-def _arrow(svg: ET.Element, link: Link, at: Mapping[str, tuple[float, float]]) -> None:
+def _bends(links: Sequence[Link]) -> dict[int, float]:
+    """Says how far each of several arrows between the same two bends aside, by the number of its link."""
+    pairs: defaultdict[frozenset[str], list[Link]] = defaultdict(list)
+    for link in links:
+        pairs[frozenset((link.subject, link.object))].append(link)
+    return {
+        # Measured from the lesser id to the greater, whichever way the arrow points.
+        link.number: 0.25 * (nth - (len(pair) - 1) / 2) * (1 if link.subject < link.object else -1)
+        for pair in pairs.values()
+        for nth, link in enumerate(pair)
+    }
+
+
+def _arrow(svg: ET.Element, link: Link, at: Mapping[str, tuple[float, float]], bend: float) -> None:
     (x, y), (u, v) = at[link.subject], at[link.object]
-    length = math.hypot(u - x, v - y)
-    if not length:
+    if (x, y) == (u, v):
         return
-    dx, dy = (u - x) / length, (v - y) / length
+    p, q = (x + u) / 2 - bend * (v - y), (y + v) / 2 + bend * (u - x)  # what the arrow bends towards
+    length = math.hypot(u - p, v - q)
+    dx, dy = (u - p) / length, (v - q) / length
     tip_x, tip_y = u - 14 * dx, v - 14 * dy
     colour = palette()[link.line]
-    add(svg, "path", d=f"M{x:.1f} {y:.1f}L{tip_x:.1f} {tip_y:.1f}", **_stroke(link.line))
+    add(svg, "path", d=f"M{x:.1f} {y:.1f}Q{p:.1f} {q:.1f} {tip_x:.1f} {tip_y:.1f}", **_stroke(link.line))
     wings = [(tip_x - 7 * dx + side * 3 * dy, tip_y - 7 * dy - side * 3 * dx) for side in (1, -1)]
     points = " ".join(f"{a:.1f},{b:.1f}" for a, b in [(tip_x, tip_y), *wings])
     add(svg, "polygon", points=points, fill=colour)
-    if link.line in {"negated", "disputed"}:
-        m, n = (x + u) / 2, (y + v) / 2
-        add(svg, "path", d=f"M{m - 5:.1f} {n - 5:.1f}l10 10m0-10l-10 10", **{**_stroke(link.line), "stroke_width": 1.5})
+    if link.line in CROSSED:
+        _cross(svg, link.line, (x + u + 2 * p) / 4, (y + v + 2 * q) / 4)
+
+
+def _cross(svg: ET.Element, line: str, x: float, y: float) -> None:
+    add(svg, "path", d=f"M{x - 5:.1f} {y - 5:.1f}l10 10m0-10l-10 10", **{**_stroke(line), "stroke_width": 1.5})
 
 
 def _stroke(line: str) -> dict[str, object]:

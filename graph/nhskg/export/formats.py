@@ -9,13 +9,14 @@ the graph of each; the union of all graphs is the Turtle.
 from __future__ import annotations
 
 import re
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nhskg.errors import InputError
+from nhskg.errors import InputError, UsageError
 from nhskg.vocab import expand, prefixes_of
 
 if TYPE_CHECKING:
@@ -44,10 +45,20 @@ class Format(StrEnum):
 def write_format(turtle: Path, wanted: Format, path: Path) -> None:
     """Writes a Turtle file of ours in another format, the same bytes for the same graph.
 
+    The file is put in its place when it is complete. The Turtle itself is in the format "turtle" already, and stays as it is.
+
     Raises:
+        UsageError: if the file to write is the Turtle itself, and another format is wanted.
         InputError: if the Turtle is missing or damaged, or the file cannot be written.
     """
     import pyoxigraph as ox
+
+    if not turtle.is_file():
+        raise InputError(f"{turtle}: no build here; run nhskg build first")
+    if path.exists() and path.samefile(turtle):
+        if wanted is Format.TURTLE:
+            return
+        raise UsageError(f"{path}: that is the build's own Turtle; name another file with --output")
 
     formats = {
         Format.TURTLE: ox.RdfFormat.TURTLE,
@@ -66,11 +77,14 @@ def write_format(turtle: Path, wanted: Format, path: Path) -> None:
         )
         if wanted is Format.RDF_XML:
             rows = map(_for_xml, rows)
-        ox.serialize(rows, path, formats[wanted], prefixes=prefixes)
+        with tempfile.TemporaryDirectory(prefix=".export-", dir=path.parent) as folder:
+            unfinished = Path(folder) / path.name
+            ox.serialize(rows, unfinished, formats[wanted], prefixes=prefixes)
+            unfinished.replace(path)
     except (SyntaxError, UnicodeDecodeError) as error:
         raise InputError(f"{turtle}: damaged ({error}); build again with nhskg build") from error
     except OSError as error:
-        raise InputError(f"{error.filename or turtle}: {error.strerror or error}; run nhskg build first") from error
+        raise InputError(f"{path}: cannot be written ({error.strerror or error})") from error
 
 
 def _for_xml(triple: Any) -> Any:

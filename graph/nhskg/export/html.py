@@ -25,7 +25,7 @@ from nhskg.export.layout import place
 from nhskg.export.lines import LINES, Link, links_of
 from nhskg.export.marks import mentions_of
 from nhskg.export.opening import opening
-from nhskg.export.page_data import entities_of, graph_columns, word_columns
+from nhskg.export.page_data import entities_of, graph_columns, plain_rows, word_columns
 from nhskg.model import ClaimGraph, Kind, Reading
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ PAGE = Path(__file__).parent / "page"
 VENDOR = Path(__file__).parent / "vendor"
 # Run first, so that no browser lays out what is not shown.
 VIEW = 'document.documentElement.dataset.view = "graph";'
+LISTED = 500  # claims that are a table where no script runs: some 200 KB
 MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
 SHAPES = {
     Kind.ORGANISATION: "dot",
@@ -135,6 +136,7 @@ def _network(claim_graph: ClaimGraph, links: Sequence[Link]) -> Network:
     network.templateEnv.policies["json.dumps_kwargs"].update(separators=(",", ":"), ensure_ascii=False)
     network.templateEnv.globals.update(
         summary=_summary(claim_graph),
+        claims={"rows": plain_rows(claim_graph, LISTED), "all": _claims(claim_graph)},
         shapes={kind.value: shape for kind, shape in SHAPES.items()},
         lines={name: " ".join(map(str, line.dashes)) for name, line in LINES.items()},
         data=_packed(graph_columns(claim_graph, links, groups)),
@@ -199,7 +201,7 @@ def _source_hash(text: str) -> str:
 def _summary(claim_graph: ClaimGraph) -> str:
     days = sorted(document.published for document in claim_graph.documents if document.published)
     period = f", {_day(days[0])} to {_day(days[-1])}" if days else ""
-    claims = sum(len(statement.claims) for statement in claim_graph.statements)
+    claims = _claims(claim_graph)
     bodies = sum(entity.kind is Kind.ORGANISATION for entity in claim_graph.entities)
     entries = len(claim_graph.structure)
     register = f"; {_count(entries, 'entry')} of the register" if entries else ""
@@ -208,6 +210,10 @@ def _summary(claim_graph: ClaimGraph) -> str:
         f"({_count(bodies, 'body')}), {_count(len(claim_graph.statements), 'statement')}, "
         f"{_count(claims, 'claim')}{register}"
     )
+
+
+def _claims(claim_graph: ClaimGraph) -> int:
+    return sum(len(statement.claims) for statement in claim_graph.statements)
 
 
 def _day(day: date) -> str:

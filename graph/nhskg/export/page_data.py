@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from itertools import islice
 from urllib.parse import urlsplit
 
 from nhskg.export.lines import LINES, Link, line_of
@@ -113,6 +114,26 @@ def word_columns(claim_graph: ClaimGraph, links: Sequence[Link], mentions: Menti
 def entities_of(claim_graph: ClaimGraph) -> tuple[Entity, ...]:
     """Gives the entities in the order of their numbers: those of documents, then those that only the register brings."""
     return claim_graph.entities + claim_graph.context
+
+
+def plain_rows(claim_graph: ClaimGraph, most: int) -> list[tuple[str, ...]]:
+    """Gives the first claims as rows of a table, for browsers that run no scripts."""
+    names = {entity.id: entity.name for entity in entities_of(claim_graph)}
+    titles = {document.id: document.title or document.id for document in claim_graph.documents}
+    claims = (claim for statement in claim_graph.statements for claim in statement.claims)
+    return [
+        (
+            names[claim.subject],
+            claim.predicate.replace("_", " "),
+            names[claim.object],
+            LINES[line_of(claim)].meaning,
+            names.get(claim.speaker or "", ""),
+            _iso(claim.published),
+            claim.evidence.span.exact,
+            titles.get(claim.evidence.document, ""),
+        )
+        for claim in islice(claims, most)
+    ]
 
 
 def _names(groups: Sequence[Sequence[str]], links: Sequence[Link], entities: Sequence[Entity]) -> list[str]:

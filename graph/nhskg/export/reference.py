@@ -49,7 +49,7 @@ ROWS = (  # what a term's table says
 STYLE = """
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 0 auto; padding: 1rem; color: #212b32; background: #fff }
 nav ul { columns: 14rem; padding-left: 1.2rem } h1, h2, h3 { line-height: 1.2 } h2 { border-top: 1px solid #aeb7bd; padding-top: 1rem }
-h3 code { font-size: 1.1rem } table { border-collapse: collapse; width: 100% } a { color: #005eb8 }
+h3 code { font-size: 1.1rem } table { border-collapse: collapse; width: 100% } a { color: #1f5673 }
 th, td { text-align: left; vertical-align: top; padding: .2rem .6rem .2rem 0 } th { width: 9rem; font-weight: 600; color: #4c6272 }
 code { overflow-wrap: anywhere } @media (max-width: 40rem) { th, td { display: block; padding: 0 } td { margin-bottom: .4rem } }
 @media (prefers-color-scheme: dark) { body { color: #e8edee; background: #1a1f23 } a { color: #7cb8f0 } th { color: #aeb7bd } }

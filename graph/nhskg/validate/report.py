@@ -57,6 +57,8 @@ class ValidationReport:
     def checked(self) -> str:
         """Says what was looked at."""
         done, of = self.nodes
+        if not of:
+            return f"{self.triples:,} triples, none of them about a claim, body or document as nhskg has them"
         nodes = f"all {of:,}" if done == of else f"{done:,} of {of:,}"
         return f"{self.triples:,} triples, {nodes} nodes against the shapes, all relations against their claims"
 

@@ -39,11 +39,11 @@ function nodeLook(id, look) {
     id, x, y, label: wrapped(id).join("\n"), shape: shapes[kindOf(id)], size: sizeOf(id) * grown,
     title: `${nameOf(id)}\n${kindOf(id)}, ${filled ? plural(graph.weight[id], "statement") : "in no document"}`,
     color: {
-      background: colour(faint ? "faint" : filled ? kindOf(id) : "ground"),
-      border: colour(faint ? "faint" : filled ? "rim" : kindOf(id)),
+      background: colour(faint || !existed(id) ? "faint" : filled ? kindOf(id) : "ground"),
+      border: colour(faint ? "faint" : filled && existed(id) ? "rim" : kindOf(id)),
     },
-    shapeProperties: { borderDashes: existed(id) ? false : [4, 4] },
-    borderWidth: id === entity ? 4 * grown : 1,
+    shapeProperties: { borderDashes: existed(id) ? false : [4 * grown, 3 * grown] },
+    borderWidth: id === entity ? 4 * grown : existed(id) ? 1 : 1.5,
     font: {
       size: labels.entities.has(id) ? lettersOf(id) / Math.min(scale, 1) : 0, face: FACE,
       color: colour(faint ? "soft" : "ink"), vadjust: labels.entities.get(id) ?? 0,
@@ -72,7 +72,7 @@ function edgeLook(i, look) {
     selfReference: { size: 22, angle: turn },
     font: {
       size: labels.statements.has(i) ? EDGE_LETTERS / Math.min(scale, 1) : 0, face: FACE, align: "middle",
-      color: colour(lineOf(i)), strokeWidth: 3 / Math.min(scale, 1), strokeColor: colour("ground"),
+      color: colour(isRegister(i) ? "soft" : lineOf(i)), strokeWidth: 3 / Math.min(scale, 1), strokeColor: colour("ground"),
     },
   };
 }

@@ -2,7 +2,7 @@
 import { drawMore, leaveScene, showCommunity, showEntity } from "./actions.js";
 import { fit, paint, reveal, zoom } from "./canvas.js";
 import { finder } from "./finder.js";
-import { passing } from "./filters.js";
+import { existed, passing } from "./filters.js";
 import { graph, nameOf } from "./graph.js";
 import { startHistogram, updateHistogram } from "./histogram.js";
 import { savePng, saveSvg } from "./picture.js";
@@ -12,12 +12,15 @@ import { announce, button, byId, copy, make, plural } from "./dom.js";
 
 const FIRST = 12; // communities that are listed; the others are small
 
+/** Filters; the picture is shown whole again, unless the reader looks at something in it. */
+const narrow = (patch) => change(patch, { fit: !state.entity && !state.statement, filtered: true });
+
 /** Makes a box that filters by one value of a list in the state. */
 function toggle(name, value, label, sign) {
   const count = make("small");
   const box = make("input", { type: "checkbox", value, onchange: () => {
     const off = state[name].filter((each) => each !== value);
-    change({ [name]: box.checked ? off : [...off, value] });
+    narrow({ [name]: box.checked ? off : [...off, value] });
   } });
   box.dataset.filter = name;
   return { value, box, count, element: make("label", null, box, sign ?? null, make("span", null, label), " ", count) };
@@ -34,8 +37,8 @@ function startToggles() {
   toggles.lines[graph.disputed].box.remove(); // it is no status of a claim, but what claims make together
   toggles.relations = graph.relations.map((relation) => toggle("relations", relation, relation));
   for (const [name, list] of Object.entries(toggles)) byId(name).append(...list.map(({ element }) => element));
-  byId("relations-none").addEventListener("click", () => change({ relations: [...graph.relations] }));
-  byId("relations-all").addEventListener("click", () => change({ relations: [] }));
+  byId("relations-none").addEventListener("click", () => narrow({ relations: [...graph.relations] }));
+  byId("relations-all").addEventListener("click", () => narrow({ relations: [] }));
 }
 
 function updateToggles() {
@@ -76,11 +79,15 @@ function updateChoices() {
   byId("confidence").value = state.confidence;
   byId("confidence-words").textContent = Number(state.confidence) ? `at least ${Number(state.confidence).toFixed(2)}` : "any";
   byId("asof").value = state.asof;
+  const gone = drawn.entities.filter((entity) => !existed(entity)).length;
+  byId("asof-words").textContent = gone ? `${plural(gone, "body", "bodies")} in the picture did not exist then, and ${
+    gone === 1 ? "is" : "are"} faint with a broken rim.` : "";
 }
 
 function startChoices() {
+  byId("asof-box").hidden = !graph.statements.entries.some(Boolean);
   for (const name of ["speaker", "document", "confidence", "asof"]) {
-    byId(name).addEventListener("change", () => change({ [name]: byId(name).value }));
+    byId(name).addEventListener("change", () => narrow({ [name]: byId(name).value }));
   }
 }
 
@@ -99,7 +106,8 @@ function startCommunities() {
 
 /** Says what the picture shows of what there is. */
 function updateWords() {
-  const scene = state.path.length === 2 ? "A path: " : state.focus ? `What is ${plural(Number(state.steps), "step")} from ${
+  const isPath = state.path.length === 2 && state.path.every((id) => graph.number.has(id));
+  const scene = isPath ? "A path: " : state.focus ? `What is ${plural(Number(state.steps), "step")} from ${
     nameOf(graph.number.get(state.focus) ?? 0)}: ` : state.community === "" ? "" : "A community: ";
   byId("scene-words").textContent = `${scene}${plural(drawn.entities.length, "entity", "entities")} and ${
     plural(drawn.statements.length, "statement")} drawn; ${plural(passing.count.claims, "claim")} pass the filters.`;
@@ -123,14 +131,14 @@ export function startControls() {
   finder(byId("query"), byId("matches"), (entity) => showEntity(entity));
   startToggles();
   startChoices();
-  startHistogram();
+  startHistogram(narrow);
   startCommunities();
   const doing = {
     "zoom-in": () => zoom(1.4), "zoom-out": () => zoom(1 / 1.4), fit, undo, more: drawMore, leave: leaveScene, theme,
     tidy: () => { tidy(); paint(); fit(); announce("The picture is arranged anew."); },
     "start-over": startOver, svg: saveSvg, png: savePng, link: () => copy(location.href),
-    "facts-only": () => change({ lines: graph.lines.filter((line) => !["fact", "register"].includes(line)) }),
-    "lines-all": () => change({ lines: [], kinds: [] }),
+    "facts-only": () => narrow({ lines: graph.lines.filter((line) => !["fact", "register"].includes(line)) }),
+    "lines-all": () => narrow({ lines: [], kinds: [] }),
   };
   for (const [id, action] of Object.entries(doing)) byId(id).addEventListener("click", action);
   for (const item of document.querySelectorAll("[data-show]")) {

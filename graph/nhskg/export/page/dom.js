@@ -26,9 +26,13 @@ export function day(iso) {
   return [date && Number(date), month && MONTHS[month - 1], year].filter(Boolean).join(" ");
 }
 
-/** Tells those who do not see the picture what has changed. */
+let fading = 0;
+
+/** Says what has been done, for some seconds, also to those who do not see the picture. */
 export function announce(text) {
   byId("announcement").textContent = text;
+  clearTimeout(fading);
+  fading = setTimeout(() => byId("announcement").replaceChildren(), 6000);
 }
 
 /** Lets the reader keep a file. */

@@ -1,7 +1,7 @@
 /* How many claims each month has, and a slider for the first and one for the last month. */
 import { passing } from "./filters.js";
 import { graph } from "./graph.js";
-import { change, state } from "./state.js";
+import { state } from "./state.js";
 import { byId, day, plural } from "./dom.js";
 
 let months = [];
@@ -20,7 +20,8 @@ function allMonths() {
   return found;
 }
 
-export function startHistogram() {
+/** Fills the sliders; `narrow` filters. */
+export function startHistogram(narrow) {
   months = allMonths();
   byId("dates").hidden = months.length < 2;
   for (const [name, start] of [["from", 0], ["to", months.length - 1]]) {
@@ -28,7 +29,7 @@ export function startHistogram() {
     Object.assign(slider, { min: 0, max: Math.max(0, months.length - 1), value: start });
     slider.addEventListener("change", () => {
       const [from, to] = [byId("date-from"), byId("date-to")].map((each) => Number(each.value)).sort((a, b) => a - b);
-      change({ from: from === 0 ? "" : months[from], to: to === months.length - 1 ? "" : months[to] });
+      narrow({ from: from === 0 ? "" : months[from], to: to === months.length - 1 ? "" : months[to] });
     });
   }
 }

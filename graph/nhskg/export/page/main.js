@@ -12,13 +12,13 @@ import { drawn, setOpening, updateScene } from "./scenes.js";
 import { search } from "./search.js";
 import { onChange, start, state } from "./state.js";
 import { startTable, updateTable } from "./table.js";
-import { byId } from "./dom.js";
+import { announce, byId } from "./dom.js";
 import { neighbours } from "./walks.js";
 
 const read = (id) => JSON.parse(byId(id).textContent);
 
 /** Brings the page up to date with the state. */
-function update({ fit: whole, panel, jump, undone } = {}) {
+function update({ fit: whole, panel, jump, undone, filtered } = {}) {
   applyFilters();
   updateScene();
   paint();
@@ -26,7 +26,7 @@ function update({ fit: whole, panel, jump, undone } = {}) {
   updateTable();
   updateQuestions();
   if (whole) fit();
-  if (whole || panel || undone) updatePanel(jump, panel);
+  if (whole || panel || undone || filtered) updatePanel(jump, panel, filtered);
   if (jump && state.view === "graph") {
     const entity = graph.number.get(state.entity);
     if (entity !== undefined) {
@@ -43,11 +43,21 @@ function startPrinting() {
   addEventListener("afterprint", () => byId("print").replaceChildren());
 }
 
+/** Turns the first picture the way its frame is, and draws it out if it is narrower or flatter: labels need room. */
+function suit(nodes) {
+  const { clientHeight, clientWidth } = byId("network");
+  if (!clientWidth || nodes.length < 2) return;
+  if (clientHeight > clientWidth) for (const node of nodes) [node.x, node.y] = [node.y, node.x];
+  const span = (axis) => Math.max(...nodes.map((node) => node[axis])) - Math.min(...nodes.map((node) => node[axis])) || 1;
+  const ratio = clientWidth / clientHeight / (span("x") / span("y"));
+  const [axis, factor] = ratio > 1 ? ["x", ratio] : ["y", 1 / ratio];
+  for (const node of nodes) node[axis] = Math.round(node[axis] * Math.min(factor, 2));
+}
+
 async function main() {
   await loadGraph();
   const nodes = read("nodes");
-  const { clientHeight, clientWidth } = byId("network");
-  if (clientHeight > clientWidth) for (const node of nodes) [node.x, node.y] = [node.y, node.x];
+  suit(nodes);
   setOpening(nodes);
   startCanvas(read("options"), read("shapes"));
   startControls();
@@ -57,6 +67,8 @@ async function main() {
   startPrinting();
   onChange(update);
   start();
+  const absent = [state.entity, state.focus, ...state.path, ...state.with].filter((id) => id && !graph.number.has(id));
+  if (absent.length) announce(`Not in this graph, and so not shown: ${absent.join(", ")}`);
   canvas.on("click", ({ nodes: [node], edges: [edge] }) => {
     if (node !== undefined) showEntity(node, false);
     else if (edge !== undefined) showStatement(edge, false);

@@ -10,7 +10,7 @@ import { kindOf } from "./looks.js";
 import { drawn } from "./scenes.js";
 import { state } from "./state.js";
 import { button, byId, copy, day, make, plural } from "./dom.js";
-import { neighbours } from "./walks.js";
+import { neighbours, shortestPath } from "./walks.js";
 
 const LISTED = 300; // more than this nobody reads in a panel
 const panel = byId("panel");
@@ -76,11 +76,17 @@ function standing(statement, known) {
     const times = range(graph.firstEntry, statement).map((entry) => known.entries.words[entry]).join("; ");
     return `${graph.meanings[graph.register]}, ${times}`;
   }
-  const lines = [...new Set(claimsOf(statement).map((claim) => graph.claims.line[claim]))].sort();
-  const contrary = claimsOf(statement).filter((claim) => graph.claims.disputed[claim]);
-  const disputed = new Set(contrary.map((claim) => graph.claims.line[claim] === graph.negated)).size > 1;
-  const line = disputed ? graph.disputed : lines[0];
-  return `${graph.meanings[line]}, ${plural(graph.statements.claims[statement], "claim")}`;
+  const claims = claimsOf(statement);
+  const all = graph.statements.claims[statement];
+  const number = claims.length < all ? `${claims.length} of ${plural(all, "claim")}` : plural(all, "claim");
+  const contrary = claims.filter((claim) => graph.claims.disputed[claim]);
+  if (new Set(contrary.map((claim) => graph.claims.line[claim] === graph.negated)).size > 1) {
+    return `${graph.meanings[graph.disputed]}, ${number}`;
+  }
+  const counts = graph.meanings.map((meaning, line) =>
+    [meaning, claims.filter((claim) => graph.claims.line[claim] === line).length]).filter(([, count]) => count);
+  return counts.length === 1 ? `${counts[0][0]}, ${number}`
+    : `${number}: ${counts.map(([meaning, count]) => `${count} ${meaning}`).join(", ")}`;
 }
 
 function row(statement, text, known) {
@@ -230,31 +236,41 @@ function statementPanel(statement, known) {
     ...range(graph.firstEntry, statement).map((entry) => entryArticle(entry, known)));
 }
 
-function pathPanel() {
+/** Tells the way between two entities step by step, with all statements that each step can rest on. */
+function pathPanel(known) {
   const [from, to] = state.path.map((id) => graph.number.get(id));
-  const found = drawn.statements.length > 0;
+  const way = shortestPath(from, to);
+  const { subject, object } = graph.statements;
+  const steps = way.slice(1).map((here, at) => [way[at], here]);
   fill(heading("Path"), p(entityLink(from), " to ", entityLink(to)),
-    p(found ? "The picture has a shortest way between them over the statements that pass the filters."
-      : "No way leads from one to the other over the statements that pass the filters."));
+    p(way.length ? `A shortest way has ${plural(steps.length, "step")} over the statements that pass the filters.`
+      : "No way leads from one to the other over the statements that pass the filters."),
+    ...steps.flatMap(([one, other]) => [make("h3", null, `${nameOf(one)} and ${nameOf(other)}`),
+      ...[...linksOf(one)].filter((i) => otherEnd(i, one) === other && passing.lines[i] >= 0)
+        .map((i) => row(i, `${nameOf(subject[i])} ${relationOf(i)} ${nameOf(object[i])}`, known))]));
 }
 
 /** Shows what is chosen, once the words are unpacked.
 
-    After a jump the reader's focus goes there; `chosen` scrolls there where the panel is below the picture. */
-export async function updatePanel(jump, chosen) {
+    After a jump the reader's focus goes there; `chosen` scrolls there where the panel is below the picture; `stay`
+    leaves the reader where he reads. */
+export async function updatePanel(jump, chosen, stay) {
   const entity = state.entity ? graph.number.get(state.entity) : undefined;
   const statement = state.statement ? statementOf(state.statement) : undefined;
-  const key = `${state.entity} ${state.statement}`;
-  if (entity === undefined && statement === undefined) {
-    if (state.path.length === 2 && state.path.every((id) => graph.number.has(id))) pathPanel();
-    else about();
-  } else {
+  const key = () => `${state.entity} ${state.statement} ${state.path}`;
+  const wanted = key();
+  const isPath = state.path.length === 2 && state.path.every((id) => graph.number.has(id));
+  const place = panel.scrollTop;
+  if (entity === undefined && statement === undefined && !isPath) about();
+  else {
     const known = await words();
-    if (key !== `${state.entity} ${state.statement}`) return; // the reader has gone on
-    if (statement === undefined) entityPanel(entity, known);
-    else statementPanel(statement, known);
-    panel.prepend(button("Close", clear, { className: "close" }));
+    if (key() !== wanted) return; // the reader has gone on
+    if (statement !== undefined) statementPanel(statement, known);
+    else if (entity !== undefined) entityPanel(entity, known);
+    else pathPanel(known);
+    if (entity !== undefined || statement !== undefined) panel.prepend(button("Close", clear, { className: "close" }));
   }
+  if (stay) panel.scrollTop = place;
   const title = panel.querySelector("h2");
   if (jump) title.focus({ preventScroll: true });
   const isAbout = entity === undefined && statement === undefined;

@@ -1,5 +1,6 @@
 /* The picture as SVG, and as PNG made from that; also what is printed. */
 import { highlights } from "./canvas.js";
+import { existed } from "./filters.js";
 import { graph, isRegister, nameOf } from "./graph.js";
 import { grownAt, roomFor } from "./labels.js";
 import {
@@ -82,8 +83,11 @@ export function svg(width = 1600) {
   const points = drawn.entities.map((id) => drawn.places.get(id));
   const xs = points.map(({ x }) => x);
   const ys = points.map(({ y }) => y);
-  const box = points.length ? { x: Math.min(...xs) - 140, y: Math.min(...ys) - 80, w: Math.max(...xs) - Math.min(...xs) + 280,
-    h: Math.max(...ys) - Math.min(...ys) + 190 } : { x: 0, y: 0, w: 100, h: 100 };
+  const [left, right, top, bottom] = points.length ? [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
+    : [0, 0, 0, 0];
+  // Labels at the rim need as much room as they take in the size in which it will be shown.
+  const rim = Math.max(1, (right - left + 280) / width);
+  const box = { x: left - 140 * rim, y: top - 80 * rim, w: right - left + 280 * rim, h: bottom - top + 190 * rim };
   const scale = Math.min(width / box.w, 1.2);
   const colour = palette();
   const { lit, near } = highlights();
@@ -102,15 +106,16 @@ export function svg(width = 1600) {
     const { middle, angle } = way(i, bent.get(i));
     const upright = Math.abs(angle) > Math.PI / 2 ? angle + Math.PI : angle;
     picture.append(text([edgeLabel(i)], middle.x, middle.y + 4 / scale, EDGE_LETTERS / Math.min(scale, 1),
-      { fill: colour(lineOf(i)), ...halo }, upright * 180 / Math.PI));
+      { fill: colour(isRegister(i) ? "soft" : lineOf(i)), ...halo }, upright * 180 / Math.PI));
   }
   for (const id of drawn.entities) {
     const { x, y } = drawn.places.get(id);
     const faint = near.size > 0 && !near.has(id);
     const filled = graph.entities.mentioned[id];
     const made = shape(id, x, y, sizeOf(id) * grown, {
-      fill: colour(faint ? "faint" : filled ? kindOf(id) : "ground"),
-      stroke: colour(faint ? "faint" : filled ? "rim" : kindOf(id)), "stroke-width": round(grown),
+      fill: colour(faint || !existed(id) ? "faint" : filled ? kindOf(id) : "ground"),
+      stroke: colour(faint ? "faint" : filled && existed(id) ? "rim" : kindOf(id)), "stroke-width": round(grown),
+      ...(existed(id) ? {} : { "stroke-dasharray": "4 4" }),
     });
     made.append(tag("title", {}, nameOf(id)));
     picture.append(made);

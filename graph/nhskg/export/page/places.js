@@ -3,6 +3,7 @@
 
 const SPACE = 120;
 const REACH = 2.5 * SPACE;
+const GATHER = 0.25; // how strongly an arrangement of everything draws its parts together
 const PUSHES = 4e6; // pairs of nodes that may push one another in one arrangement, so that it takes no second
 
 /** Gives every one of `ids` a place in the map `places`; those that have one keep it, unless `loose` is true. */
@@ -37,15 +38,19 @@ export function arrange(ids, links, places, loose = false) {
     }
     queue.splice(at + 1, 0, ...near.get(id).filter((other) => !places.has(other)));
   }
-  loosen(ids, links, places, new Set(free));
+  loosen(ids, links, places, new Set(free), free.length === ids.length ? GATHER : 0);
 }
 
-/** Applies the forces of Fruchterman and Reingold (1991) to the nodes that are free. */
-function loosen(ids, links, places, free) {
+/** Applies the forces of Fruchterman and Reingold (1991) to the nodes that are free, and `gather` towards the middle. */
+function loosen(ids, links, places, free, gather) {
   const number = new Map(ids.map((id, i) => [id, i]));
   const xs = ids.map((id) => places.get(id).x);
   const ys = ids.map((id) => places.get(id).y);
   const pairs = links.map(([a, b]) => [number.get(a), number.get(b)]).filter(([a, b]) => a !== b);
+  // Nodes with many neighbours push harder, as in the build's layout.py.
+  const degree = new Float64Array(ids.length).fill(1);
+  for (const pair of pairs) for (const i of pair) degree[i] += 1;
+  const charge = degree.map((number) => number ** 0.25);
   const rounds = Math.max(10, Math.min(120, Math.round(PUSHES / ids.length ** 2)));
   for (let round = 0; round < rounds; round += 1) {
     const fx = new Float64Array(ids.length);
@@ -60,10 +65,12 @@ function loosen(ids, links, places, free) {
       for (let j = i + 1; j < ids.length; j += 1) {
         const square = (xs[i] - xs[j]) ** 2 + (ys[i] - ys[j]) ** 2;
         if (square === 0) xs[i] += 1;
-        else if (square < REACH * REACH) force(i, j, SPACE * SPACE / square);
+        else if (square < REACH * REACH) force(i, j, SPACE * SPACE * charge[i] * charge[j] / square);
       }
     }
     for (const [i, j] of pairs) force(i, j, -Math.hypot(xs[i] - xs[j], ys[i] - ys[j]) / SPACE);
+    const [midX, midY] = [xs, ys].map((list) => list.reduce((sum, at) => sum + at, 0) / list.length);
+    if (gather) ids.forEach((_, i) => { fx[i] -= (xs[i] - midX) * gather; fy[i] -= (ys[i] - midY) * gather; });
     const heat = SPACE * (1 - round / rounds);
     for (let i = 0; i < ids.length; i += 1) {
       if (!free.has(ids[i])) continue;

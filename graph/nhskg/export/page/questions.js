@@ -71,6 +71,23 @@ function show(text) {
   say(`${plural(found.length, "row")}${found.length > SHOWN ? `; the first ${SHOWN} are shown` : ""}.`);
 }
 
+/** Puts an error of the engine's parser into words and the cursor where it is; its lists of letters help nobody. */
+function wrong(message) {
+  const typed = byId("sparql");
+  if (!/\b(select|ask|construct|describe)\b/i.test(typed.value)) {
+    return "a question has SELECT, ASK, CONSTRUCT or DESCRIBE; the graph cannot be changed here.";
+  }
+  const place = message.match(/error at (\d+):(\d+): (?:expected )?(?:one of )?([\s\S]*)/);
+  if (!place) return message;
+  const [row, column] = [Number(place[1]) - 1, Number(place[2])]; // the prefixes are the first line
+  const before = typed.value.split("\n").slice(0, row - 1).reduce((sum, line) => sum + line.length + 1, 0);
+  typed.focus();
+  typed.setSelectionRange(before + column - 1, before + column - 1);
+  const parts = place[3].split(/, (?![^[]*\])/).filter((part) => !part.includes("["));
+  const said = parts.find((part) => / /.test(part)) ?? (parts.length ? `expected ${parts.slice(0, 6).join(" or ")}` : "");
+  return `no SPARQL at line ${row}, column ${column}${said && `: ${said}`}`;
+}
+
 async function run() {
   byId("ask").disabled = true;
   byId("ask-stop").disabled = false;
@@ -78,10 +95,11 @@ async function run() {
     await engine();
     say("Looking …");
     const known = Object.entries(graph.prefixes).map(([name, base]) => `PREFIX ${name}: <${base}> `).join("");
-    const { answer } = await ask({ sparql: known + byId("sparql").value });
+    const { answer } = await ask({ sparql: `${known}\n${byId("sparql").value}` });
     show(answer);
   } catch (error) {
-    say(`Not answered: ${error.message}`);
+    byId("answers-table").hidden = true;
+    say(`Not answered: ${wrong(error.message)}`);
   }
   byId("ask").disabled = false;
   byId("ask-stop").disabled = true;

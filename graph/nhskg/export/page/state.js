@@ -5,6 +5,11 @@ const PLAIN = {
   view: "graph", entity: "", statement: "", kinds: [], lines: [], relations: [], speaker: "", document: "",
   confidence: "0", from: "", to: "", asof: "", with: [], without: [], focus: "", steps: "1", community: "", path: [],
 };
+/** What a value must look like; an address that somebody has mistyped leaves out what does not. */
+const SHAPE_OF = {
+  view: /^(graph|table|questions)$/, confidence: /^(0(\.\d+)?|1)$/, from: /^\d{4}-\d\d$/, to: /^\d{4}-\d\d$/,
+  asof: /^\d{4}-\d\d-\d\d$/, steps: /^[1-9]$/, community: /^\d+$/,
+};
 const SCENES = { focus: "", community: "", path: [] };
 
 export const state = structuredClone(PLAIN);
@@ -28,7 +33,8 @@ export function address() {
 function adopt(text) {
   const parts = new URLSearchParams(text);
   for (const [name, plain] of Object.entries(PLAIN)) {
-    const value = parts.get(name);
+    const given = parts.get(name);
+    const value = given && SHAPE_OF[name] && !SHAPE_OF[name].test(given) ? null : given;
     if (Array.isArray(plain)) state[name] = value ? value.split(",") : [];
     else state[name] = value ?? plain;
   }
@@ -44,9 +50,10 @@ let written = "";
 
 /** Changes the state; `how` reaches the listeners. */
 export function change(patch, how = {}) {
-  past.push(address());
-  if (past.length > 200) past.shift();
+  const before = address();
   Object.assign(state, patch);
+  if (address() !== before) past.push(before);
+  if (past.length > 200) past.shift();
   tell(how);
 }
 

@@ -95,7 +95,16 @@ function cell(text) {
   return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
 
-export const csv = (known) => [COLUMNS.map(([name]) => name), ...rows.map((item) => COLUMNS.map(([, text]) => text(...item, known)))]
+/** What a file has besides, to find a claim again in the build and in its document. */
+const FILE_COLUMNS = [...COLUMNS,
+  ["When", (i, c, e, known) => (c === null ? "" : known.claims.period[c])],
+  ["Address", (i, c) => (c === null ? "" : graph.documents.url[graph.claims.document[c]] ?? "")],
+  ["From character", (i, c, e, known) => (c === null ? "" : String(known.claims.start[c]))],
+  ["Claim", (i, c, e, known) => (c === null ? "" : known.claims.id[c])],
+];
+
+export const csv = (known) => [FILE_COLUMNS.map(([name]) => name),
+  ...rows.map((item) => FILE_COLUMNS.map(([, text]) => text(...item, known)))]
   .map((cells) => `${cells.map(cell).join(",")}\r\n`).join("");
 
 export function startTable() {
