@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Doc
+
+from nhskg.extract.texts import text_of
 
 Place = tuple[int, int]
 """First word of a span and the word after its last."""
+MAY_BE_BROKEN = re.compile(r"^\s|-\s|\s\s|[^\S ]")
+"""What a text without cut words and without words of nothing but spaces has nowhere."""
 
 
 def mended(doc: Doc) -> tuple[Doc, list[int]] | None:
@@ -15,6 +21,8 @@ def mended(doc: Doc) -> tuple[Doc, list[int]] | None:
         The paragraph as it would have been, and for each of its words, and for the word after its last, which word of the
         given paragraph it begins at.
     """
+    if not MAY_BE_BROKEN.search(text_of(doc)):
+        return None
     words: list[str] = []
     starts: list[int] = []
     for token in doc:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Token
@@ -40,21 +41,28 @@ def _with_phrase(frame: Frame, token: Token, roles: Roles, lexicon: Lexicon) -> 
         lemma = token.lower_
     elif token.pos_ == "ADJ" and frame.part_of_speech == "verb":
         lemma = next(words.partition(" ")[0] for words in frame.words if lemma.startswith(words.partition(" ")[0][:-1]))
-    near = _near(token) if any(" " in words for words in frame.words) else set()
     bare = False
-    for words in frame.words:
-        first, *rest = words.split()
+    near: set[str] | None = None
+    for first, rest, phrase in _parts(frame.words):
         if first != lemma and not first.startswith("@"):
             continue
         if not rest:
             bare = True
-        elif " ".join(rest) in roles:
-            return _with_prep(frame, roles, " ".join(rest))
-        elif near.issuperset(rest):
-            if rest[-1] in roles:
-                return _with_prep(frame, roles, rest[-1])
-            bare = True
+        elif phrase in roles:
+            return _with_prep(frame, roles, phrase)
+        else:
+            near = _near(token) if near is None else near
+            if near.issuperset(rest):
+                if rest[-1] in roles:
+                    return _with_prep(frame, roles, rest[-1])
+                bare = True
     return roles if bare else None
+
+
+@functools.cache
+def _parts(entries: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...], str], ...]:
+    """Of each entry of a frame the first word, the others, and these as one."""
+    return tuple((first, tuple(rest), " ".join(rest)) for first, *rest in map(str.split, entries))
 
 
 def _near(token: Token) -> set[str]:

@@ -15,6 +15,7 @@ from nhskg.extract.names import CLASSES, OFFICES, FoundName, NameFinder, is_pers
 from nhskg.extract.overlooked import with_overlooked
 from nhskg.extract.shared_nouns import with_shared_noun
 from nhskg.extract.syntax import SUBJECTS, preposition
+from nhskg.extract.texts import text_of
 from nhskg.model import Document, Kind, Label, Mention, TextSpan
 from nhskg.resolve.people import PEERAGE
 
@@ -174,7 +175,11 @@ def _in_paragraph(
             found.append((doc[token.i : token.i + 1], Label.PHRASE, Kind.GROUP, phrase, False))
         elif token.pos_ in ("NOUN", "PROPN") or token.idx in doc.user_data[CLASSES]:
             found.extend(description(token, canonical, lexicon))
-        elif token.text in "£$€" and token.dep_ in ARGUMENTS and (match := load_money().sum.match(doc.text, token.idx)):
+        elif (
+            token.text in "£$€"
+            and token.dep_ in ARGUMENTS
+            and (match := load_money().sum.match(text_of(doc), token.idx))
+        ):
             span = doc.char_span(*match.span(), alignment_mode="expand") or doc[token.i : token.i + 1]
             found.append((span, Label.PHRASE, Kind.FUND, match[0], True))
     heads: set[int] = set()

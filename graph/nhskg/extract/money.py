@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span, Token
 
 from nhskg.extract.attachment import head_of, path
 from nhskg.extract.lexicon import Lexicon
+from nhskg.extract.texts import text_of
 from nhskg.model import Amount
 from nhskg.resources import resource
 
@@ -124,8 +125,8 @@ def amount_of(trigger: Token, lexicon: Lexicon) -> Amount | None:
     doc, sentence, worth = trigger.doc, trigger.sent, load_money().worth
     found: list[tuple[tuple[bool, int], Amount]] = []
     end = 0
-    for each in sums(doc.text):
-        again, end = doc.text[end : each.start].strip() == "(", each.end  # "£5m (€6m)"
+    for each in sums(text_of(doc)):
+        again, end = text_of(doc)[end : each.start].strip() == "(", each.end  # "£5m (€6m)"
         span = span_of(doc, each.start, each.end)
         if again or not sentence.start <= head_of(span).i < sentence.end:
             continue
@@ -150,7 +151,7 @@ def span_of(doc: Doc, start: int, end: int) -> Span:
 def rate_after(doc: Doc, found: Sum) -> Span | None:
     """The words after a sum for what it is for each of: "a year"."""
     words = load_money()
-    after = words.after.match(doc.text, found.end)
+    after = words.after.match(text_of(doc), found.end)
     if after is None or not _first(_key(after[0]), words.rates):
         return None
     return span_of(doc, found.end + len(after[0]) - len(after[0].lstrip()), after.end())
@@ -158,12 +159,12 @@ def rate_after(doc: Doc, found: Sum) -> Span | None:
 
 def is_sum(word: Token) -> bool:
     """Whether a word is the sign with which a sum of money begins."""
-    return load_money().sum.match(word.doc.text, word.idx) is not None
+    return load_money().sum.match(text_of(word.doc), word.idx) is not None
 
 
 def is_bounded(doc: Doc, found: Sum) -> bool:
     """Whether words before a sum say how it is meant: "around", "up to", the "between" of a range."""
-    return found.amount.maximum is not None or bool(_bound_before(doc.text, found.start))
+    return found.amount.maximum is not None or bool(_bound_before(text_of(doc), found.start))
 
 
 def _bound_before(text: str, start: int) -> str:

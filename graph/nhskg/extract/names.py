@@ -18,6 +18,7 @@ from nhskg.extract.composed import Place, composed_names, ends_alike, is_inside,
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.misleading import is_the_body
 from nhskg.extract.recognised import KINDS, Known, place_of, recognised
+from nhskg.extract.texts import text_of
 from nhskg.extract.titles import titles
 from nhskg.extract.vocabulary import vocabulary
 from nhskg.model import Kind
@@ -292,7 +293,7 @@ def _ends_question(span: Span) -> bool:
 
 
 def _spans(doc: Doc, pattern: re.Pattern[str]) -> Iterator[Span]:
-    for match in pattern.finditer(doc.text):
+    for match in pattern.finditer(text_of(doc)):
         span = doc.char_span(*match.span())
         if span is not None:
             yield span

@@ -18,6 +18,7 @@ from nhskg.extract.dates import Expression, Interval, Reckoning, any_of, day_aft
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.syntax import is_verbal, preposition
+from nhskg.extract.texts import text_of
 from nhskg.model import Kind, Period, Status
 from nhskg.register.dates import first_day, last_day
 
@@ -182,7 +183,8 @@ def _is_of_thing(phrase: Phrase, words: Sequence[Token], lexicon: Lexicon) -> bo
 
 
 def _phrases(doc: Doc) -> Iterator[Phrase]:
-    text, times, place = doc.text, list(expressions(doc.text)), 0
+    text = text_of(doc)
+    times, place = list(expressions(text)), 0
     while place < len(times):
         first, place = times[place], place + 1
         opening = _opening().search(text, max(0, first.start - LONGEST), first.start)

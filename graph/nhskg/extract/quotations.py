@@ -7,6 +7,8 @@ import re
 
 from spacy.tokens import Token
 
+from nhskg.extract.texts import text_of
+
 OPENING, CLOSING = "“", "”"
 STRAIGHT_OPENING = re.compile(r'(?:(?<=[\s(\[–—])|^)"(?=\S)')
 
@@ -16,7 +18,7 @@ def quotation_around(token: Token) -> str | None:
 
     A mark that is never closed holds to the end of the paragraph; a closing mark without an opening one is ignored.
     """
-    text, position = _curled(token.doc.text), token.idx
+    text, position = _curled(text_of(token.doc)), token.idx
     opened = text.rfind(OPENING, 0, position)
     if opened < 0 or text.find(CLOSING, opened, position) >= 0:
         return None

@@ -13,6 +13,7 @@ from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.quotations import quotation_around
 from nhskg.extract.roles import RoleFinder
 from nhskg.extract.syntax import is_marked, preposition
+from nhskg.extract.texts import text_of
 from nhskg.model import Document
 
 SPEAKER_LINE = re.compile(r"^((?:[A-Z][\w’'.-]+ ){1,3}[A-Z][\w’'-]+(?: MP)?)\s?:\s")
@@ -31,11 +32,11 @@ def speakers_of_paragraphs(document: Document, paragraphs: Sequence[tuple[int, D
     """
     turns: dict[int, str] = {}
     current = ""
-    lines = [match for _, doc in paragraphs if (match := SPEAKER_LINE.match(doc.text))]
-    begins = bool(paragraphs) and SPEAKER_LINE.match(paragraphs[0][1].text) is not None
+    lines = [match for _, doc in paragraphs if (match := SPEAKER_LINE.match(text_of(doc)))]
+    begins = bool(paragraphs) and SPEAKER_LINE.match(text_of(paragraphs[0][1])) is not None
     if lines and (begins or len(lines) > 1):
         for number, (_, doc) in enumerate(paragraphs):
-            match = SPEAKER_LINE.match(doc.text)
+            match = SPEAKER_LINE.match(text_of(doc))
             current = match[1].removesuffix(" MP") if match else current
             if current:
                 turns[number] = current

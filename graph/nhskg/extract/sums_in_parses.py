@@ -13,11 +13,12 @@ from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.money import is_bounded, rate_after, span_of, sums
 from nhskg.extract.syntax import is_verbal, preposition
+from nhskg.extract.texts import text_of
 
 
 def mend_sums(doc: Doc, lexicon: Lexicon) -> Doc:
     """Gives the paragraph with such sums as objects of verbs that give, spend or announce, and rates as part of them."""
-    for found in list(sums(doc.text)):
+    for found in list(sums(text_of(doc))):
         sign = head_of(span_of(doc, found.start, found.end))
         if (rate := rate_after(doc, found)) is not None:
             _join(sign, rate)

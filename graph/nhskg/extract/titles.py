@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.attrs import IS_ALPHA, IS_LOWER, IS_TITLE
 from spacy.tokens import Doc, Token
 
 from nhskg.extract.composed import Place
@@ -16,23 +17,24 @@ def titles(doc: Doc) -> Iterator[Place]:
 
     A paragraph that is written so throughout is a heading, and no run in it tells anything.
     """
-    words = [token for token in doc if token.is_alpha]
-    if sum(token.is_lower for token in words) < sum(_is_capital(token) for token in words):
+    is_alpha, is_lower, is_title = doc.to_array([IS_ALPHA, IS_LOWER, IS_TITLE]).astype(bool).T
+    capital = is_title & is_alpha
+    if (is_lower & is_alpha).sum() < capital.sum():
         return
+    capitals = capital.tolist()
     start = 0
     while start < len(doc):
         end = start
-        while end < len(doc) and _is_capital(doc[end]):
+        while end < len(doc) and capitals[end]:
             end += 1
+        if end - start < SHORTEST:
+            start = max(end, start + 1)
+            continue
         begins = start if start > 0 and not _is_small(doc[start]) else start + 1
         inside = doc[begins + 1 : end - 1]
         if end - begins >= SHORTEST and any(_is_small(token) for token in inside):
             yield begins, end
         start = max(end, start + 1)
-
-
-def _is_capital(token: Token) -> bool:
-    return token.is_title and token.is_alpha
 
 
 def _is_small(token: Token) -> bool:

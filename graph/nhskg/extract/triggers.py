@@ -17,6 +17,8 @@ ASKING = {"who", "what", "why", "how", "when", "where", "which", "whose", "whom"
 def frames_of(token: Token, lexicon: Lexicon, names_person: bool) -> tuple[Frame, ...]:
     """The frames that a word may trigger; ``names_person`` where it is the name of a person."""
     part = "verb" if is_verbal(token) else PARTS.get(token.pos_, "")
+    if not part and not names_person:
+        return ()
     lemma = lemma_of(token, lexicon)
     frames = lexicon.frames.get((part, lemma), ())
     titled = token.pos_ == "ADJ" and token.i + 1 < len(token.doc) and is_person(token.doc[token.i + 1])
@@ -63,21 +65,18 @@ def is_performed(token: Token, roles: Roles) -> bool:
 
 def _is_request(token: Token, lexicon: Lexicon) -> bool:
     """ "Will the Secretary of State look at this?": an auxiliary before the subject of a question."""
-    if token.sent[-1].text != "?" or token.dep_ not in ("ROOT", "conj", "parataxis"):
+    if token.dep_ not in ("ROOT", "conj", "parataxis"):
         return False
-    subjects = [child.i for child in token.children if child.dep_ == "nsubj"]
-    return any(
-        c.dep_ == "aux" and c.lower_ in lexicon.requesting and subjects and c.i < subjects[0] for c in token.children
-    )
+    asking = [child.i for child in token.children if child.dep_ == "aux" and child.lower_ in lexicon.requesting]
+    subjects = [child.i for child in token.children if child.dep_ == "nsubj"] if asking else []
+    return bool(subjects) and asking[0] < subjects[0] and token.sent[-1].text == "?"
 
 
 def _is_told(token: Token, lexicon: Lexicon) -> bool:
     """ "NHS England should publish its plans": an auxiliary of duty between the subject and an active verb."""
-    subjects = [child.i for child in token.children if child.dep_ == "nsubj"]
-    return token.sent[-1].text != "?" and any(
-        child.dep_ == "aux" and child.lower_ in lexicon.deontic and subjects and child.i > subjects[0]
-        for child in token.children
-    )
+    bound = [child.i for child in token.children if child.dep_ == "aux" and child.lower_ in lexicon.deontic]
+    subjects = [child.i for child in token.children if child.dep_ == "nsubj"] if bound else []
+    return bool(subjects) and bound[-1] > subjects[0] and token.sent[-1].text != "?"
 
 
 def is_first_person(roles: Roles) -> bool:
