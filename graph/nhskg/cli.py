@@ -81,6 +81,10 @@ def build(
     guess_dates: Annotated[
         bool, typer.Option("--guess-dates", help="Date what states no date by the office holders and bodies it names.")
     ] = False,
+    corrections: Annotated[
+        list[Path] | None,
+        typer.Option("--corrections", help="A file of corrections, beside those in the folders. Repeatable."),
+    ] = None,
     register: RegisterFolder = None,
     base: Annotated[str, typer.Option(envvar="NHSKG_BASE", help="What the graph's IRIs begin with.")] = ID,
     also: Annotated[
@@ -106,6 +110,7 @@ def build(
             min_confidence=min_confidence,
             fetch=fetch,
             guess_dates=guess_dates,
+            corrections=corrections or (),
             with_sparql=with_sparql,
             base=base,
             progress=progress,
@@ -119,6 +124,9 @@ def build(
         f"in {report.statements} statements; from the register {report.structure} relations and {report.context} "
         "more bodies and people"
     )
+    if report.corrections.files:
+        counts = ", ".join(f"{action} {number}" for action, number in report.corrections.counts().items())
+        talk.say(f"corrections applied from {', '.join(report.corrections.files)}: {counts or 'none'}")
     talk.say(f"checked: {report.checked}")
     talk.detail("written")
     typer.echo(str(out / "graph.html"))

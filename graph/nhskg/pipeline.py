@@ -7,14 +7,16 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from nhskg import __version__
 from nhskg.assemble import assemble
+from nhskg.corrections import Corrections, read_corrections
 from nhskg.errors import InputError
 from nhskg.ingest import read_documents
+from nhskg.keeping import keep
 from nhskg.model import ClaimGraph, Reading
 from nhskg.register.checks import require_order
 from nhskg.register.tables import Tables, digest, read_tables, register_folder
@@ -44,6 +46,7 @@ class BuildReport:
     checked: str = ""
     with_sparql: bool = False
     warnings: list[str] = field(default_factory=list)
+    corrections: Corrections = field(default_factory=Corrections)
 
 
 def build(
@@ -57,6 +60,7 @@ def build(
     with_sparql: bool = False,
     fetch: bool = False,
     guess_dates: bool = False,
+    corrections: Sequence[Path] = (),
     progress: Progress | None = None,
 ) -> BuildReport:
     """Reads documents and writes the graph of their claims, over the register in use (``register_folder``).
@@ -71,6 +75,7 @@ def build(
         with_sparql: the page has its SPARQL tab however large that makes it.
         fetch: whether web addresses may be fetched; nothing goes to the network otherwise.
         guess_dates: whether a document without a date gets one worked out from the bodies and office holders it names.
+        corrections: files of corrections beside those in the folders of ``paths``.
         progress: called after each document.
 
     Raises:
@@ -80,6 +85,7 @@ def build(
     """
     prefixes_for(base)
     report = BuildReport(out, min_confidence=min_confidence, base=base, with_sparql=with_sparql)
+    report.corrections = read_corrections(paths, corrections)
     documents, report.warnings = read_documents(paths, fetch=fetch)
     if not documents:
         reasons = "".join(f"\n  {warning}" for warning in report.warnings)
@@ -95,11 +101,13 @@ def build(
 
     reader = Reader.load(model)
     readings: list[Reading] = []
-    for reading in reader.read(documents, min_confidence):
-        readings.append(reading)
+    for reading in reader.read(documents):
+        readings.append(keep(report.corrections.apply(reading), min_confidence))
         if progress:
             progress(len(readings), len(documents))
     claim_graph = add_structure(assemble(readings), tables, structure)
+    claim_graph = replace(claim_graph, corrections=report.corrections.applied())
+    report.warnings += report.corrections.warnings()
     report.documents = len(claim_graph.documents)
     report.entities = len(claim_graph.entities)
     report.statements = len(claim_graph.statements)
@@ -179,6 +187,7 @@ def _summary(report: BuildReport, claim_graph: ClaimGraph) -> str:
         "statuses": dict(sorted(Counter(claim.status.value for claim in claims).items())),
         "structure": dict(sorted(Counter(entry.predicate for entry in claim_graph.structure).items())),
         "context": dict(sorted(Counter(entity.kind.value for entity in claim_graph.context).items())),
+        "corrections": report.corrections.counts(),
         "warnings": report.warnings,
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

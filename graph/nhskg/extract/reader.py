@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -110,7 +110,7 @@ def _kept(resolution: Resolution, claims: list[Claim]) -> tuple[DocumentEntity, 
     """All that has a name; of what the document only describes, the things that a claim is about."""
     used = {identifier for claim in claims for identifier in (claim.subject, claim.object, claim.speaker) if identifier}
     return tuple(
-        found
+        replace(found, is_minor=not found.mentions or identifier in resolution.minor)
         for identifier, found in resolution.entities.items()
         if identifier in used or (found.mentions and identifier not in resolution.minor)
     )
