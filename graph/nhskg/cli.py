@@ -14,6 +14,7 @@ from nhskg import __version__, cli_lookup, cli_overview
 from nhskg.cli_plot import plot
 from nhskg.cli_rdf import rdf_app
 from nhskg.cli_register import RegisterFolder, register_app
+from nhskg.cli_review import review
 from nhskg.errors import NhskgError
 from nhskg.export.formats import Format, write_format
 from nhskg.store import TURTLE
@@ -148,6 +149,7 @@ for look_up in (
 ):
     app.command()(look_up)
 app.command()(plot)
+app.command()(review)
 
 
 class _Progress:

@@ -69,7 +69,7 @@ class Corrections:
             return self._about(Action.MERGE, entity)
 
         def find_end(wanted: Reference) -> Entity:
-            entity = target(wanted, [*draft.known, *known], register)
+            entity = target(wanted, {e.id: e for e in (*known, *draft.known)}.values(), register)
             return entities.settled(entity, known, merges, register, self.log)[0]
 
         entities.split(draft, [d for d in own if d.action not in ON_CLAIMS], register, self.log)

@@ -78,8 +78,8 @@ def _narrowed(fitting: list[tuple[DraftClaim, Face]], decision: Decision) -> lis
     """Of claims that differ in status or speaker only, those that the decision has in mind."""
     if decision.status and len(fitting) > 1:
         fitting = [pair for pair in fitting if pair[0].read.status is decision.status] or fitting
-    if decision.speaker and len(fitting) > 1:
-        speaker = decision.speaker.id
+    if (decision.speaker or decision.is_own_voice) and len(fitting) > 1:
+        speaker = decision.speaker.id if decision.speaker else None
         fitting = [pair for pair in fitting if speaker in (pair[0].read.speaker, pair[0].claim.speaker)] or fitting
     return fitting
 

@@ -67,7 +67,7 @@ class Decision:
         number: its row among those of all files, so that of two of one day the lower one counts.
         place: file and row, for messages.
         document, quote, subject, predicate, object: the claim, or those of them that the action is about.
-        status, speaker: of the claim, where the sentence makes several that differ in nothing else.
+        status, speaker, is_own_voice: of the claim, where the sentence makes several that differ in nothing else.
         field: what is re-labelled.
         to: the new value; the entity that another one is, or its name.
     """
@@ -84,6 +84,7 @@ class Decision:
     object: Reference | None = None
     status: Status | None = None
     speaker: Reference | None = None
+    is_own_voice: bool = False
     field: Field | None = None
     to: str = ""
     reason: str = ""
@@ -187,6 +188,7 @@ def decision_of(cells: Cells, place: str = "", number: int = 0) -> tuple[Decisio
         object=reference(row.get("object", "")),
         status=_one_of(Status, status, "status") if status else None,
         speaker=None if row.get("speaker") == OWN_VOICE else reference(row.get("speaker", "")),
+        is_own_voice=row.get("speaker") == OWN_VOICE,
         field=_one_of(Field, field, "field") if action is Action.RELABEL else None,
         to=_new_value(action, field, row.get("to", "")),
         reason=" ".join(row.get("reason", "").split()),
