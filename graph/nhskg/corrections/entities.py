@@ -13,7 +13,7 @@ from dataclasses import replace
 from nhskg.corrections.decisions import Decision
 from nhskg.corrections.drafts import Draft, Log, with_correction
 from nhskg.corrections.quotes import STRAIGHT
-from nhskg.corrections.references import Reference, Unknown, are_same, meant, reference, target
+from nhskg.corrections.references import Reference, Unknown, are_same, is_told_apart, meant, reference, target
 from nhskg.finding import name_key
 from nhskg.model import Entity, TextSpan
 from nhskg.register import Register
@@ -90,7 +90,7 @@ def merge(draft: Draft, find: Find, register: Register, log: Log) -> None:
         log.matched.update(decision.number for decision in made)
         if new.id == entity.id:
             continue
-        names = set(entity.aliases) if _is_told_apart(entity) else {entity.name, *entity.aliases}
+        names = set(entity.aliases) if is_told_apart(entity) else {entity.name, *entity.aliases}
         current = draft.entities[new.id].entity if new.id in draft.entities else new
         corrections = current.corrections
         for decision in made:
@@ -200,11 +200,6 @@ def rename(draft: Draft, find: Find, log: Log) -> None:
             corrections = with_correction(entity.corrections, chosen)
             entity = replace(entity, name=chosen.to, aliases=tuple(sorted(names)), corrections=corrections)
         draft.put(replace(draft.entities[entity.id], entity=entity))
-
-
-def _is_told_apart(entity: Entity) -> bool:
-    """Whether it is named after its document, "Plan (in Drawing the map)", which is no name of anything else."""
-    return entity.name.endswith(")") and " (in " in entity.name
 
 
 def _one(decision: Decision, wanted: Reference | None, known: Sequence[Entity], log: Log) -> Entity | None:

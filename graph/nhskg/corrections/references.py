@@ -70,6 +70,11 @@ def refer_to(entity: Entity) -> Reference:
     return Reference(name=" ".join(entity.name.split()), id=entity.id)
 
 
+def is_told_apart(entity: Entity) -> bool:
+    """Whether it is named after its document, "Plan (in Drawing the map)", which is no name of anything else."""
+    return entity.name.endswith(")") and " (in " in entity.name
+
+
 def are_same(one: Reference | None, other: Reference | None) -> bool:
     """Whether two references are to one thing: by id where both have one, else by name."""
     if one is None or other is None:

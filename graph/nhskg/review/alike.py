@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from nhskg.corrections.references import is_told_apart
 from nhskg.finding import name_key
 from nhskg.model import Entity, Kind
 
@@ -19,6 +20,7 @@ SPELLING = 0.88
 """From which similarity on, as difflib measures it, two names may be one misspelt."""
 NAMED = {Kind.ORGANISATION, Kind.PERSON, Kind.PROGRAMME, Kind.FUND}
 """Kinds whose things have names; a description with one word more is of something else."""
+HALF = 0.5
 SAME, INITIALS, SPELT, SHORTER = 4.0, 3.0, 2.0, 1.0
 
 
@@ -103,19 +105,34 @@ def _likenesses(one: Entity, other: Entity) -> Iterator[tuple[float, str]]:
                 yield SHORTER + len(few) / len(many), f"{name} and {called}: one has the words of the other"
 
 
-def likest(name: str, known: Iterable[Entity], most: int) -> list[Entity]:
-    """Gives the few entities that share most words with a name, at least half of all, the likest first."""
-    words = set(_words(name))
-    scored = []
-    for entity in known:
-        shares = [len(words & set(w)) / len(words | set(w)) for w in map(_words, _names(entity)) if w]
-        if shares and max(shares) >= 0.5:
-            scored.append((-max(shares), entity.id, entity))
-    return [entity for *_, entity in sorted(scored, key=lambda row: row[:2])[:most]]
+class Known:
+    """Entities to compare names with, by the words of theirs that few have."""
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self.by_word: defaultdict[str, dict[str, Entity]] = defaultdict(dict)
+        self.words = {}
+        for entity in entities:
+            self.words[entity.id] = [set(_words(name)) for name in _names(entity)]
+            for word in set().union(*self.words[entity.id]):
+                self.by_word[word][entity.id] = entity
+
+    def likest(self, name: str, most: int) -> list[Entity]:
+        """Gives the few that share most words with a name, at least half of all, the likest first."""
+        words = set(_words(name))
+        found = {
+            i: e
+            for word in words
+            if len(self.by_word.get(word, ())) <= COMMON
+            for i, e in self.by_word.get(word, {}).items()
+        }
+        shares = {i: max(len(words & own) / len(words | own) for own in self.words[i]) for i in found}
+        ordered = sorted((i for i in found if shares[i] >= HALF), key=lambda i: (-shares[i], i))
+        return [found[identifier] for identifier in ordered[:most]]
 
 
 def _names(entity: Entity) -> list[str]:
-    return [entity.name, *entity.aliases]
+    """What it is called; not after its document, "Plan (in Drawing the map)", which says nothing of what it is."""
+    return [*([] if is_told_apart(entity) else [entity.name]), *entity.aliases]
 
 
 def _words(name: str) -> list[str]:

@@ -14,7 +14,7 @@ from nhskg.model import Claim, Entity, Kind, Status
 from nhskg.ontology import load_predicates
 from nhskg.register import load_register
 from nhskg.resolve.state import registered_entity
-from nhskg.review.alike import likest, pairs_alike
+from nhskg.review.alike import Known, pairs_alike
 from nhskg.review.kinds import Why
 
 SUGGESTIONS = 3
@@ -114,10 +114,10 @@ def unresolved(graph: Graph, decisions: Sequence[Decision]) -> Iterator[Item]:
         bodies = [body for body in bodies if not decided.are_apart(entity, body)]
         if bodies:
             yield Item(why=Why.UNRESOLVED, question="which of these is it?", entities=(entity, *bodies))
-    known = [registered_entity(body) for body in register.bodies.values()]
+    known = Known(registered_entity(body) for body in register.bodies.values())
     for entity in entities:
         if entity.kind is Kind.ORGANISATION and not entity.candidates and not decided.is_settled(entity):
-            near = [body for body in likest(entity.name, known, SUGGESTIONS) if not decided.are_apart(entity, body)]
+            near = [body for body in known.likest(entity.name, SUGGESTIONS) if not decided.are_apart(entity, body)]
             question = "the register does not know it; is it one of these?" if near else "the register does not know it"
             yield Item(why=Why.UNRESOLVED, question=question, entities=(entity, *near))
 
