@@ -35,7 +35,7 @@ def assemble(readings: Iterable[Reading]) -> ClaimGraph:
 
 def merge_entities(same: Iterable[Entity]) -> Entity:
     """One entity of those that share an id; the name that a person gave it counts before what documents call it."""
-    ordered = sorted(same, key=lambda entity: (not _is_named(entity), -len(entity.name), entity.name))
+    ordered = sorted(same, key=lambda e: (not _is_named(e), -len(e.name), e.name, not e.registered, e.kind, e.ods_code))
     first = ordered[0]
     names = {name for entity in ordered for name in (entity.name, *entity.aliases)} - {first.name}
     return Entity(

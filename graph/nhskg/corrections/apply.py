@@ -126,7 +126,7 @@ class Corrections:
             claim = f"{decision.subject} — {decision.predicate} → {decision.object}"
             quoted = f" in “{' '.join(decision.quote.split())}”" if decision.quote else ""
             return f"nothing in {decision.document} is read as {claim}{quoted}"
-        return f"no document mentions {decision.subject}"
+        return f"{decision.document or 'no document'} {'does not mention' if decision.document else 'mentions'} {decision.subject}"
 
 
 def _told_apart_and_merged(decisions: Iterable[Decision]) -> Iterator[tuple[Decision, Decision]]:

@@ -72,8 +72,8 @@ def contradictions(graph: Graph, decisions: Sequence[Decision]) -> Iterator[Item
             by_ends.setdefault((claim.subject, claim.object), []).append(claim)
     for claims in by_ends.values():
         said = {claim.predicate for claim in claims}
-        if any(opposites[predicate] & said for predicate in said):
-            yield from _contradiction(graph, decisions, claims, "it is said to do one thing and the contrary")
+        contrary = [claim for claim in claims if opposites[claim.predicate] & said]
+        yield from _contradiction(graph, decisions, contrary, "it is said to do one thing and the contrary")
 
 
 def _contradiction(
