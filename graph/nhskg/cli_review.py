@@ -46,6 +46,7 @@ def review(
     """
     from nhskg.corrections import FILE, read_corrections
     from nhskg.corrections.table import write_table
+    from nhskg.render.words import counted
     from nhskg.review.items import items
     from nhskg.review.rows import SHEET, sheet
     from nhskg.review.session import Session
@@ -67,19 +68,23 @@ def review(
     if not found:
         raise NotFound("nothing to decide; --below shows claims of more confidence")
     if csv:
+        where = folder if corrections is None else f"--corrections {corrections}"
         write_table(csv, sheet(opened, found), SHEET)
-        talk.say(f"{len(found)} things to decide; fill in the column action, then: nhskg review … --import {csv}")
+        talk.say(
+            f"{counted(len(found), 'thing')} to decide; fill in the column action, then: nhskg review {where} --import {csv}"
+        )
         typer.echo(str(csv))
         return
     signature = _signature(name)
     talk.say(f"decisions are kept in {path}")
     kept = Session(opened, path, signature, _ask, typer.echo).run(found)
-    talk.say(f"{kept} decisions kept in {path}; they apply at the next nhskg build")
+    talk.say(f"{counted(kept, 'decision')} kept in {path}; they apply at the next nhskg build")
 
 
 def _import(edited: Path, path: Path, signature: Signature, graph: Graph) -> None:
     """Takes all decisions of an edited table, or none if one is not understood."""
     from nhskg.corrections.table import append, read_table
+    from nhskg.render.words import counted
     from nhskg.review.rows import decided_rows
 
     rows, wrong = decided_rows(read_table(edited), signature, graph)
@@ -95,7 +100,7 @@ def _import(edited: Path, path: Path, signature: Signature, graph: Graph) -> Non
     if new:
         append(path, new)
     old = f", {len(rows) - len(new)} were there already" if len(new) < len(rows) else ""
-    talk.say(f"{len(new)} decisions kept in {path}{old}; they apply at the next nhskg build")
+    talk.say(f"{counted(len(new), 'decision')} kept in {path}{old}; they apply at the next nhskg build")
 
 
 def _content(row: object) -> tuple[tuple[str, str], ...]:
