@@ -213,6 +213,8 @@ def test_a_claim_is_found_again_after_small_edits() -> None:
     edited = letter(TEXT.replace("The Treasury funds", "The Treasury now funds"), confidence=0.7)
     assert len(corrections.apply(edited).claims) == 2
     assert "the sentence has changed; it is now “The Treasury now funds NHS Digital.”" in corrections.warnings()[0]
+    still = letter(TEXT.replace("The Treasury", "Then the Treasury") + " The Treasury funds NHS Digital.")
+    assert said(corrected({**FUNDS, "action": "reject"}).apply(still)) == said(still)
     moved = letter(f"{TEXT.split('. ', maxsplit=1)[0]}. {TEXT[32:]}", status=Status.PLANNED)
     moved = replace(moved, claims=tuple(replace(c, confidence=0.1) for c in moved.claims))
     assert len(corrected({**FUNDS, "action": "reject"}).apply(moved).claims) == 2

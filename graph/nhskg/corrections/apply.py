@@ -103,7 +103,12 @@ class Corrections:
             for decision in self.decisions
             if (later := self.log.contradicted.get(decision.number))
         ]
-        return [*self.complaints, *self.unmatched(), *overruled, *sorted(self.log.notes)]
+        partly = [
+            f"{decision.where}: not done everywhere: {why}"
+            for decision in self.decisions
+            if decision.number in self.log.matched and (why := self.log.complaints.get(decision.number))
+        ]
+        return [*self.complaints, *self.unmatched(), *partly, *overruled, *sorted(self.log.notes)]
 
     def _of(self, document: Document) -> list[Decision]:
         """The decisions on one document, by its id or that of a copy of it."""

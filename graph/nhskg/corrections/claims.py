@@ -35,7 +35,7 @@ def correct_claims(draft: Draft, decisions: Sequence[Decision], find_end: FindEn
             if found:
                 log.matched.add(decision.number)
         except Unknown as error:
-            log.complaints[decision.number] = str(error)
+            log.complain(decision, str(error))
 
 
 def _matching(draft: Draft, decision: Decision, log: Log) -> Iterator[tuple[DraftClaim, Face]]:
@@ -50,6 +50,8 @@ def _matching(draft: Draft, decision: Decision, log: Log) -> Iterator[tuple[Draf
         if decision.quote and fitting:
             alike = [likeness(decision.quote, claim.claim.evidence.span.exact) for claim, _ in fitting]
             best = max(alike)
+            if best < 1 and find_verbatim(draft.document.text, decision.quote):
+                continue  # the sentence still stands there, and is not read so any more: it is no other one
             fitting = [pair for pair, much in zip(fitting, alike, strict=True) if much == best and much > 0]
             if 0 < best < 1:
                 sentence = " ".join(fitting[0][0].claim.evidence.span.exact.split())
@@ -137,7 +139,7 @@ def _end(draft: Draft, wanted: Reference | None, find_end: FindEnd) -> str | Non
 def _add(draft: Draft, decision: Decision, find_end: FindEnd, log: Log) -> None:
     span = find_verbatim(draft.document.text, decision.quote)
     if span is None:
-        log.complaints[decision.number] = f"these words are not in {draft.document.id}: “{decision.quote}”"
+        log.complain(decision, f"these words are not in {draft.document.id}: “{decision.quote}”")
         return
     subject, object_ = _end(draft, decision.subject, find_end), _end(draft, decision.object, find_end)
     if subject is None or object_ is None:

@@ -163,6 +163,10 @@ class Log:
     contradicted: dict[int, Decision] = field(default_factory=dict)
     notes: set[str] = field(default_factory=set)
 
+    def complain(self, decision: Decision, why: str) -> None:
+        """Notes why a decision could not be done; of several documents, the reason that is first in the alphabet."""
+        self.complaints[decision.number] = min(why, self.complaints.get(decision.number, why))
+
     def overrule(self, earlier: Decision, later: Decision) -> None:
         """Notes that a later decision holds in the place of an earlier one."""
         known = self.contradicted.get(earlier.number)

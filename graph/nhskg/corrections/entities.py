@@ -13,7 +13,7 @@ from dataclasses import replace
 from nhskg.corrections.decisions import Decision
 from nhskg.corrections.drafts import Draft, Log, with_correction
 from nhskg.corrections.quotes import STRAIGHT
-from nhskg.corrections.references import Reference, Unknown, are_same, is_told_apart, meant, reference, target
+from nhskg.corrections.references import Reference, Unknown, are_same, is_told_apart, meant, refer_to, reference, target
 from nhskg.finding import name_key
 from nhskg.model import Entity, TextSpan
 from nhskg.register import Register
@@ -151,9 +151,7 @@ def _means(decision: Decision, entity: Entity, known: Sequence[Entity], log: Log
         return False
     here = meant(decision.subject, known) or meant(decision.subject, [entity])
     if len(here) > 1 and entity in here:
-        log.complaints[decision.number] = f"{decision.subject} is the name of several; write it as one of these: " + (
-            ", ".join(f"{one.name} [{one.id}]" for one in here)
-        )
+        log.complain(decision, _several(decision.subject, here))
         return False
     return entity in here
 
@@ -207,10 +205,13 @@ def _one(decision: Decision, wanted: Reference | None, known: Sequence[Entity], 
         return None
     here = meant(wanted, known)
     if len(here) > 1:
-        log.complaints[decision.number] = f"{wanted} is the name of several; write it as one of these: " + (
-            ", ".join(f"{one.name} [{one.id}]" for one in here)
-        )
+        log.complain(decision, _several(wanted, here))
     return here[0] if len(here) == 1 else None
+
+
+def _several(wanted: Reference, here: Sequence[Entity]) -> str:
+    listed = ", ".join(str(refer_to(entity)) for entity in sorted(here, key=lambda entity: entity.id))
+    return f"{wanted} is the name of several; write it as one of these: {listed}"
 
 
 def _target(decision: Decision, register: Register, log: Log, entity: Entity, known: Sequence[Entity]) -> Entity | None:
@@ -220,5 +221,5 @@ def _target(decision: Decision, register: Register, log: Log, entity: Entity, kn
     try:
         return target(wanted, known, register, entity.kind)
     except Unknown as error:
-        log.complaints[decision.number] = str(error)
+        log.complain(decision, str(error))
         return None

@@ -119,6 +119,8 @@ class Session:
             other = str(self._meant(rest)) if rest else str(refer_to(item.entities[1 if number is None else number]))
             if number == 0 and not rest and item.why is Why.MERGE:  # "merge 1": into the first
                 first, other = str(refer_to(item.entities[1])), first
+            if other == first:
+                raise NotUnderstood(f"{first} is itself; merge it with another number or name")
             self._keep(action=verb, subject=first, to=other)
             return DONE
         others = item.entities[1:] if number in (None, 0) else (item.entities[number or 0],)
