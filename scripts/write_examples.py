@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ("README.md", "docs/cli.md", "docs/rdf.md")
+PAGES = ("README.md", "docs/cli.md", "docs/corrections.md", "docs/rdf.md")
 NOTEBOOK = "docs/asking-in-python.ipynb"
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 LEFT_OUT = "…"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from nhskg.correction import RENAME
 from nhskg.model import Claim, ClaimGraph, Document, Entity, Reading, Statement
 
 
@@ -33,8 +34,8 @@ def assemble(readings: Iterable[Reading]) -> ClaimGraph:
 
 
 def merge_entities(same: Iterable[Entity]) -> Entity:
-    """One entity of those that share an id."""
-    ordered = sorted(same, key=lambda entity: (-len(entity.name), entity.name))
+    """One entity of those that share an id; the name that a person gave it counts before what documents call it."""
+    ordered = sorted(same, key=lambda e: (not _is_named(e), -len(e.name), e.name, not e.registered, e.kind, e.ods_code))
     first = ordered[0]
     names = {name for entity in ordered for name in (entity.name, *entity.aliases)} - {first.name}
     return Entity(
@@ -45,7 +46,12 @@ def merge_entities(same: Iterable[Entity]) -> Entity:
         ods_code=first.ods_code,
         registered=first.registered,
         candidates=tuple(sorted({identifier for entity in ordered for identifier in entity.candidates})),
+        corrections=tuple(sorted({correction for entity in ordered for correction in entity.corrections})),
     )
+
+
+def _is_named(entity: Entity) -> bool:
+    return any(correction.action == RENAME for correction in entity.corrections)
 
 
 def _order(claim: Claim) -> tuple[str, str, int, str]:

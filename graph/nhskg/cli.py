@@ -15,6 +15,7 @@ from nhskg import __version__, cli_lookup, cli_overview
 from nhskg.cli_plot import plot
 from nhskg.cli_rdf import rdf_app
 from nhskg.cli_register import RegisterFolder, register_app
+from nhskg.cli_review import review
 from nhskg.errors import NhskgError
 from nhskg.export.formats import Format
 from nhskg.reading import DOCUMENT_TIMEOUT
@@ -86,6 +87,10 @@ def build(
     guess_dates: Annotated[
         bool, typer.Option("--guess-dates", help="Date what states no date by the office holders and bodies it names.")
     ] = False,
+    corrections: Annotated[
+        list[Path] | None,
+        typer.Option("--corrections", help="A file of corrections, beside those in the folders. Repeatable."),
+    ] = None,
     register: RegisterFolder = None,
     base: Annotated[str, typer.Option(envvar="NHSKG_BASE", help="What the graph's IRIs begin with.")] = ID,
     also: Annotated[
@@ -118,6 +123,7 @@ def build(
             min_confidence=min_confidence,
             fetch=fetch,
             guess_dates=guess_dates,
+            corrections=corrections or (),
             with_sparql=with_sparql,
             base=base,
             formats=also or (),
@@ -133,6 +139,9 @@ def build(
         f"in {report.statements} statements; from the register {report.structure} relations and {report.context} "
         "more bodies and people"
     )
+    if report.corrections.files:
+        counts = ", ".join(f"{action} {number}" for action, number in report.corrections.counts().items())
+        talk.say(f"corrections applied from {', '.join(report.corrections.files)}: {counts or 'none'}")
     talk.say(f"checked: {report.checked}")
     talk.detail("written")
     typer.echo(str(out / "graph.html"))
@@ -154,6 +163,7 @@ for look_up in (
 ):
     app.command()(look_up)
 app.command()(plot)
+app.command()(review)
 
 
 @contextlib.contextmanager

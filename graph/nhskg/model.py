@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from nhskg.correction import Correction
+
 
 class Kind(StrEnum):
     """What an entity is; the first table of ``ontology/guidelines``."""
@@ -125,14 +127,12 @@ class Mention:
         paragraph, head: number of the paragraph, and of the head word in it.
         sentence: number of the sentence in the document.
         rival: for a pronoun that is no subject, the head word of the subject of its clause, which it does not stand for.
-        is_subject, is_plural: grammatical subject; plural in form.
-        is_main: subject of the sentence, not of a clause in it.
+        is_subject, is_plural, is_main: grammatical subject; plural in form; subject of the sentence, not of a clause.
         is_where: says where something is ("in Leeds").
         described: nouns beside a name that say what it is ("the software firm Softwell").
         beside: the head word of the mention that this one stands in apposition to, in the same paragraph, or None.
         is_local: describes something particular to this document ("a critical letter"), unlike a name.
-        is_minor: of a kind that texts speak of more than it acts ("patients", "every trust"), worth keeping only if a
-            claim is about it.
+        is_minor: of a kind that texts speak of more than it acts ("patients"): kept only if a claim is about it.
     """
 
     span: TextSpan
@@ -164,6 +164,7 @@ class Entity:
         ods_code: code in the NHS Organisation Data Service, or empty.
         registered: whether the register of NHS bodies knows it.
         candidates: ids of register bodies that its name may mean, where nothing decided between them.
+        corrections: the decisions of people that it is as it is by, sorted.
     """
 
     id: str
@@ -173,18 +174,21 @@ class Entity:
     ods_code: str = ""
     registered: bool = False
     candidates: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentEntity:
     """An entity as one document mentions it; ``mentions`` are its spans there, in order.
 
-    ``by_register`` has those that only the register's office holders tell ("the health secretary" on that date).
+    ``by_register`` has those that only the register's office holders tell ("the health secretary" on that date); one that
+    ``is_minor`` is worth keeping only while a claim is about it.
     """
 
     entity: Entity
     mentions: tuple[TextSpan, ...]
     by_register: tuple[TextSpan, ...] = ()
+    is_minor: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +246,7 @@ class Claim:
         mention: how the less certain of subject and object was mentioned.
         period: when it holds, where the sentence says so.
         is_former: of a post, that it was held once.
+        corrections: the decisions of people that it is as it is by, sorted.
     """
 
     subject: str
@@ -256,6 +261,7 @@ class Claim:
     mention: Label = Label.NAME
     period: Period | None = None
     is_former: bool = False
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def id(self) -> str:
@@ -314,13 +320,13 @@ class Statement:
 
 def _are_apart(one: Period | None, other: Period | None) -> bool:
     """Whether one of two periods is over before the other begins; dates are compared as precisely as both are known."""
-    if one is None or other is None:
-        return False
 
     def ends_before(end: str, start: str) -> bool:
         precision = min(len(end), len(start))
         return precision > 0 and end[:precision] < start[:precision]
 
+    if one is None or other is None:
+        return False
     return ends_before(one.end, other.start) or ends_before(other.end, one.start)
 
 
@@ -382,6 +388,7 @@ class ClaimGraph:
         structure: what the register says of how the bodies in the graph stand to each other; no document need say it.
         context: bodies and people that only the structure brings.
         bodies: what the register says of each body in the graph.
+        corrections: the decisions of people that the graph is as it is by, also those that took something out of it.
     """
 
     documents: tuple[Document, ...]
@@ -390,3 +397,4 @@ class ClaimGraph:
     structure: tuple[RegisterEntry, ...] = ()
     context: tuple[Entity, ...] = ()
     bodies: tuple[RegisterBody, ...] = ()
+    corrections: tuple[Correction, ...] = ()

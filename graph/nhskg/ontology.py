@@ -23,6 +23,7 @@ class Predicate:
         label, inverse_label: the words from subject to object, and back.
         subject_kinds, object_kinds: what may be at either end.
         symmetric: whether it holds both ways at once.
+        opposites: names of relations that say the contrary.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Predicate:
     subject_kinds: frozenset[Kind]
     object_kinds: frozenset[Kind]
     symmetric: bool
+    opposites: frozenset[str] = frozenset()
 
 
 @functools.cache
@@ -54,6 +56,7 @@ def load_predicates() -> Mapping[str, Predicate]:
             subject_kinds=kinds(iri, DOMAIN),
             object_kinds=kinds(iri, RANGE),
             symmetric=SYMMETRIC in terms[iri][expand("rdf:type")],
+            opposites=frozenset(other.removeprefix(NHS) for other in terms[iri].get(f"{NHS}oppositeOf", ())),
         )
         for iri in sorted(terms)
         if expand("nhs:relatedTo") in terms[iri].get(expand("rdfs:subPropertyOf"), ())

@@ -13,12 +13,10 @@ class Settings:
 
     Attributes:
         model: another spaCy pipeline than the packaged one.
-        min_confidence: claims of less confidence are left out.
         guess_dates: whether a document without a date gets one worked out from the bodies and office holders it names.
     """
 
     model: str = ""
-    min_confidence: float = 0.0
     guess_dates: bool = False
 
 

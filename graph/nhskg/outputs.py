@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from nhskg import __version__, versions
+from nhskg.corrections import Corrections
 from nhskg.export import jsonl
 from nhskg.export.formats import Format, write_format
 from nhskg.model import ClaimGraph, Reading
@@ -31,6 +32,8 @@ class BuildReport:
 
     Attributes:
         register: hash of the register.
+        min_confidence: claims of less confidence were left out.
+        corrections: what people decided about the graph.
         read_anew: how many documents no earlier build had read.
         failed: documents that could not be read, and why.
         seconds: how long each stage took.
@@ -40,6 +43,8 @@ class BuildReport:
     out: Path
     settings: Settings
     register: str = ""
+    min_confidence: float = 0.0
+    corrections: Corrections = field(default_factory=Corrections)
     base: str = ID
     formats: tuple[Format, ...] = ()
     with_sparql: bool = False
@@ -151,7 +156,7 @@ def _summary(report: BuildReport, claim_graph: ClaimGraph, inputs: Mapping[str, 
         "model": versions.model_digest(settings.model),
         "register": report.register,
         "libraries": versions.libraries(),
-        "min_confidence": settings.min_confidence,
+        "min_confidence": report.min_confidence,
         "guess_dates": settings.guess_dates,
         "documents": inputs,
         "entities": dict(sorted(Counter(entity.kind.value for entity in claim_graph.entities).items())),
@@ -159,6 +164,7 @@ def _summary(report: BuildReport, claim_graph: ClaimGraph, inputs: Mapping[str, 
         "statuses": dict(sorted(Counter(claim.status.value for claim in claims).items())),
         "structure": dict(sorted(Counter(entry.predicate for entry in claim_graph.structure).items())),
         "context": dict(sorted(Counter(entity.kind.value for entity in claim_graph.context).items())),
+        "corrections": report.corrections.counts(),
         "checked": report.checked,
         "failed": report.failed,
         "warnings": report.warnings,

@@ -11,10 +11,12 @@ import msgspec
 from nhskg import versions
 from nhskg.assemble import assemble
 from nhskg.cache import Cache, Key, key_of
+from nhskg.corrections import Corrections, read_corrections
 from nhskg.errors import InputError
 from nhskg.export.formats import Format
 from nhskg.ingest.collect import collect
 from nhskg.ingest.shelf import Shelf, Slip
+from nhskg.keeping import keep
 from nhskg.model import ClaimGraph, Reading
 from nhskg.outcome import Outcome, Settings
 from nhskg.outputs import BuildReport, write_outputs
@@ -41,6 +43,7 @@ def build(
     formats: Sequence[Format] = (),
     fetch: bool = False,
     guess_dates: bool = False,
+    corrections: Sequence[Path] = (),
     jobs: int = 0,
     document_timeout: float = DOCUMENT_TIMEOUT,
     fresh: bool = False,
@@ -61,6 +64,7 @@ def build(
         formats: other RDF formats to write the graph in, beside Turtle.
         fetch: whether web addresses may be fetched; nothing goes to the network otherwise.
         guess_dates: whether a document without a date gets one worked out from the bodies and office holders it names.
+        corrections: files of corrections beside those in the folders of ``paths``.
         jobs: how many processes read documents; 0 to read in this one, where no document is stopped.
         document_timeout: seconds for reading one document.
         fresh: whether to read all anew.
@@ -74,9 +78,16 @@ def build(
     prefixes_for(base)
     tables = read_tables(register_folder())
     require_order(tables, str(register_folder()))
-    settings = Settings(model=model, min_confidence=min_confidence, guess_dates=guess_dates)
+    settings = Settings(model=model, guess_dates=guess_dates)
     report = BuildReport(
-        out=out, settings=settings, register=digest(tables), base=base, formats=tuple(formats), with_sparql=with_sparql
+        out=out,
+        settings=settings,
+        register=digest(tables),
+        min_confidence=min_confidence,
+        base=base,
+        formats=tuple(formats),
+        with_sparql=with_sparql,
+        corrections=read_corrections(paths, corrections),
     )
     with only_build(out), Cache(out, fresh=fresh) as cache, Readers(settings, jobs, document_timeout) as readers:
         if cache.was_damaged:
@@ -89,11 +100,13 @@ def build(
             raise _nothing_read(paths, report.warnings)
         with report.timed("reading"):
             keys = _read(slips, shelf, cache, readers, report, progress)
-        readings = Readings(cache, keys)
+        readings = Readings(cache, keys, report.corrections, min_confidence)
         report.warnings += readings.warnings()
         with report.timed("assembling"):
             # The texts stay on the disk; nothing after this needs them but documents.jsonl, which reads them there.
             claim_graph = add_structure(assemble(map(_without_text, readings)), tables, structure)
+            claim_graph = replace(claim_graph, corrections=report.corrections.applied())
+        report.warnings += report.corrections.warnings()
         _count(report, claim_graph)
         write_outputs(readings, claim_graph, tables, report)
         cache.drop_unused()
@@ -101,18 +114,23 @@ def build(
 
 
 class Readings:
-    """The readings of a build, in order of their documents' ids; read from the cache each time, not held in memory."""
+    """The readings of a build as people corrected them, in order of their documents' ids.
 
-    def __init__(self, cache: Cache, keys: Sequence[Key]) -> None:
-        """Names the keys of the outcomes, in order."""
+    They are taken from the cache each time, not held in memory.
+    """
+
+    def __init__(self, cache: Cache, keys: Sequence[Key], corrections: Corrections, min_confidence: float) -> None:
+        """Names the keys of the outcomes, in order, and what is to be done with the readings."""
         self._cache = cache
         self._keys = keys
+        self._corrections = corrections
+        self._min_confidence = min_confidence
         self._decoder = msgspec.msgpack.Decoder(Outcome)
 
     def __iter__(self) -> Iterator[Reading]:
         for outcome in self._outcomes():
             if outcome.reading is not None:
-                yield outcome.reading
+                yield keep(self._corrections.apply(outcome.reading), self._min_confidence)
 
     def warnings(self) -> list[str]:
         """Gives the warnings about all documents."""

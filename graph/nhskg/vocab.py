@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
+from nhskg.correction import Correction
 from nhskg.errors import UsageError
 from nhskg.model import Claim, RegisterEntry, TextSpan
 from nhskg.resolve.identifiers import slug
@@ -115,6 +116,19 @@ def statement_iri(subject: str, predicate: str, object_: str) -> str:
     """The name that all claims about the same triple share."""
     key = f"{subject}\x1f{predicate}\x1f{object_}"
     return f"id:statement-{hashlib.sha256(key.encode('utf-8')).hexdigest()[:12]}"
+
+
+def correction_iri(correction: Correction) -> str:
+    return f"id:correction-{correction.id}"
+
+
+def corrector_iri(name: str) -> str:
+    """The name of a person who corrected the graph.
+
+    >>> corrector_iri("Ann Lee")
+    'id:corrector-ann-lee-a36e14'
+    """
+    return f"id:corrector-{slug(name)}-{hashlib.sha256(name.encode('utf-8')).hexdigest()[:6]}"
 
 
 def entry_iri(entry: RegisterEntry) -> str:

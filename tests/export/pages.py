@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from nhskg.correction import Correction
 from nhskg.model import (
     Amount,
     Claim,
@@ -64,6 +65,9 @@ def statement(*claims: Claim) -> Statement:
     return Statement(subject=first.subject, predicate=first.predicate, object=first.object, claims=claims)
 
 
+CORRECTION = Correction(on=date(2026, 11, 24), by=ATTACK, action="accept", words="funds: accepted", reason=LINK)
+
+
 def hostile_graph() -> ClaimGraph:
     """Gives a graph with every kind of line, parallel and circular statements, and markup in every text."""
     funds, part_of = ("dhsc", "funds", "icb"), ("icb", "part_of", "dhsc")
@@ -86,7 +90,7 @@ def hostile_graph() -> ClaimGraph:
         statements=(
             statement(claim(("act", "creates", "icb")), claim(("act", "creates", "icb"), Status.NEGATED, "minister")),
             statement(
-                claim(funds, quote=QUOTE, amount=money, period=period),
+                claim(funds, quote=QUOTE, amount=money, period=period, corrections=(CORRECTION,)),
                 claim(funds, document="board", confidence=0.5),
             ),
             statement(claim(("dhsc", "oversees", "icb"), speaker="minister")),

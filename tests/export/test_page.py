@@ -93,6 +93,7 @@ def test_evidence_has_its_words_marked_and_can_be_cited(page: Page) -> None:
         "stated as fact, 2 claims",
         "£500m (500,000,000 to 600,000,000 GBP a year)",
         "When: in 2021 (2021)",
+        "corrected by </script>",
         ATTACK,
     ):
         assert words in panel

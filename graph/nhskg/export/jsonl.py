@@ -13,6 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from nhskg.correction import Correction
 from nhskg.errors import InputError
 from nhskg.model import Claim, Document, Entity, Reading, RegisterEntry
 
@@ -103,6 +104,7 @@ def claim_row(claim: Claim, *, disputed: bool = False, page: int | None = None) 
         "confidence": claim.confidence,
         "mention": claim.mention.value,
         "rule": claim.evidence.rule,
+        "corrections": [correction_row(correction) for correction in claim.corrections],
     }
 
 
@@ -131,4 +133,9 @@ def context_row(entity: Entity) -> dict[str, Any]:
         "ods_code": entity.ods_code,
         "registered": entity.registered,
         "candidates": list(entity.candidates),
+        "corrections": [correction_row(correction) for correction in entity.corrections],
     }
+
+
+def correction_row(correction: Correction) -> dict[str, Any]:
+    return {**asdict(correction), "on": correction.on.isoformat()}

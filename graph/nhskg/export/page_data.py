@@ -102,6 +102,7 @@ def word_columns(claim_graph: ClaimGraph, links: Sequence[Link], mentions: Menti
             "amount": [amount_in_words(claim.amount) for claim in claims],
             "period": [period_in_words(claim.period) for claim in claims],
             "former": [int(claim.is_former) for claim in claims],
+            "corrected": [". ".join(correction.line for correction in claim.corrections) for claim in claims],
         },
         "entries": {
             "words": [in_words(entry) or "undated" for entry in entries],

@@ -36,6 +36,7 @@ ROWS = (  # what a term's table says
     ("Kind of", "rdfs:subClassOf"),
     ("Narrows", "rdfs:subPropertyOf"),
     ("Inverse of", "owl:inverseOf"),
+    ("Opposite of", "nhs:oppositeOf"),
     ("Read backwards", "nhs:inverseLabel"),
     ("Always from", "rdfs:domain"),
     ("From", DOMAIN),

@@ -15,12 +15,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from nhskg.export.circumstances import circumstances
+from nhskg.export.corrections import correction_blocks
 from nhskg.export.structure import structure_triples
 from nhskg.export.terms import TRUE, Row, Triple, day, decimal, text, typed, web_address
 from nhskg.model import Claim, ClaimGraph, Document, Entity, Status
 from nhskg.vocab import (
     ID,
     claim_iri,
+    correction_iri,
     document_iri,
     entity_iri,
     prefixes_for,
@@ -84,6 +86,7 @@ def blocks(claim_graph: ClaimGraph) -> Iterator[Block]:
             if quotation != written:
                 yield quotation, _quotation(claim)
                 written = quotation
+    yield from correction_blocks(claim_graph)
     for subject in sorted(structure):
         yield subject, sorted(structure[subject])
 
@@ -141,6 +144,8 @@ def _entity(entity: Entity) -> Iterator[Row]:
             yield "rdfs:seeAlso", record
     for candidate in entity.candidates:
         yield "nhs:mayBe", entity_iri(candidate)
+    for correction in entity.corrections:
+        yield "prov:wasInfluencedBy", correction_iri(correction)
 
 
 def _claim(claim: Claim) -> Iterator[Row]:
@@ -158,6 +163,8 @@ def _claim(claim: Claim) -> Iterator[Row]:
     yield from circumstances(claim)
     yield "nhs:confidence", decimal(claim.confidence)
     yield "nhs:rule", text(evidence.rule)
+    for correction in claim.corrections:
+        yield "prov:wasInfluencedBy", correction_iri(correction)
 
 
 def _quotation(claim: Claim) -> Iterator[Row]:

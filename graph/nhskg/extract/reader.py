@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -78,13 +78,12 @@ class Reader:
         judge = Judge(claim_finder, PairFinder(lexicon, predicates), opinion) if opinion else None
         return cls(nlp, names, lexicon, knowledge, claim_finder, judge)
 
-    def read(self, documents: Iterable[Document], min_confidence: float = 0.0) -> Iterator[Reading]:
+    def read(self, documents: Iterable[Document]) -> Iterator[Reading]:
         """Gives the reading of each document, in order, without the claims of less confidence than that."""
         for understood in self.understand(documents):
             claims = list(understood.claims)
             if self.judge:
                 claims = self.judge.judged(understood.document, understood.paragraphs, understood.arguments, claims)
-            claims = [claim for claim in claims if claim.confidence >= min_confidence]
             entities = _kept(understood.resolution, claims)
             yield Reading(document=understood.document, entities=entities, claims=tuple(claims))
 
@@ -110,7 +109,7 @@ def _kept(resolution: Resolution, claims: list[Claim]) -> tuple[DocumentEntity, 
     """All that has a name; of what the document only describes, the things that a claim is about."""
     used = {identifier for claim in claims for identifier in (claim.subject, claim.object, claim.speaker) if identifier}
     return tuple(
-        found
+        replace(found, is_minor=not found.mentions or identifier in resolution.minor)
         for identifier, found in resolution.entities.items()
         if identifier in used or (found.mentions and identifier not in resolution.minor)
     )

@@ -37,7 +37,7 @@ def _outcome(reader: Reader, document: Document, settings: Settings) -> Outcome:
     warnings: list[str] = []
     if settings.guess_dates:
         (document,), warnings = date_the_undated([document])
-    (reading,) = reader.read([document], settings.min_confidence)
+    (reading,) = reader.read([document])
     return Outcome(reading=reading, warnings=tuple(warnings))
 
 

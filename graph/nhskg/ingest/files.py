@@ -11,6 +11,8 @@ from pathlib import Path
 from nhskg.ingest.draft import printable, stem
 from nhskg.ingest.formats import SUFFIXES
 
+CORRECTIONS = "corrections.csv"
+"""What people decided about the graph; beside documents it is none itself."""
 BUILD = {"claims.jsonl", "documents.jsonl", "build.json"}
 """Files by which the output of a build is known."""
 
@@ -27,7 +29,8 @@ def find_files(patterns: list[str]) -> tuple[list[SourceFile], list[str]]:
     """Finds the files of kinds that are read which files, folders and globs name.
 
     In folders, hidden files are left out, links to folders are not followed, so that a loop of links cannot trap a build,
-    and a link to a file counts only if that is in the folder too, so that nothing outside is read unasked.
+    and a link to a file counts only if that is in the folder too, so that nothing outside is read unasked. So is
+    ``corrections.csv``, which has decisions on the graph and no documents; named as a file it is read.
 
     Args:
         patterns: paths of files or folders, or globs such as ``letters/**/*.txt``.
@@ -73,7 +76,7 @@ def _expand(pattern: str, warnings: list[str]) -> list[tuple[Path, str]]:
         entry = Path(match)
         if entry.is_dir():
             expanded += _below(entry, warnings)
-        elif entry.suffix.lower() in SUFFIXES:
+        elif entry.suffix.lower() in SUFFIXES and entry.name != CORRECTIONS:
             expanded.append((entry, _name(Path(entry.name))))
     return expanded
 
@@ -91,6 +94,13 @@ def _below(folder: Path, warnings: list[str]) -> list[tuple[Path, str]]:
         for name in sorted(names):
             path = Path(parent, name)
             if name.startswith("."):
+                continue
+            if name == CORRECTIONS:
+                if parent != str(folder):
+                    warnings.append(
+                        f"{printable(str(path))}: left out: corrections of a graph apply from the folder that is given; "
+                        "name this file with --corrections, or, if it holds documents, as a file to read"
+                    )
                 continue
             if path.suffix.lower() not in SUFFIXES:
                 others[printable(path.suffix.lower()) or "no suffix"] += 1

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
+from nhskg.correction import Correction
 from nhskg.lookup.filters import EVERYTHING, Filters
 from nhskg.lookup.index import Index, Row
 from nhskg.model import (
@@ -26,7 +27,7 @@ from nhskg.model import (
     TextSpan,
 )
 
-ENTITY = "SELECT number, id, name, kind, ods_code, registered, aliases, candidates, mentioned FROM entity"
+ENTITY = "SELECT number, id, name, kind, ods_code, registered, aliases, candidates, mentioned, corrections FROM entity"
 DOCUMENT = "SELECT number, id, title, published, source, url, text FROM document"
 ENTRY = (
     'SELECT entry.number, s.id, predicate, o.id, post, start, "end", note, source, file, line, s.number, o.number '
@@ -35,7 +36,7 @@ ENTRY = (
 CLAIM = (
     'SELECT claim.number, claim.statement, s.id, claim.predicate, o.id, claim.status, p.id, d.id, q.start, q."end", q.text, claim.rule, '
     "claim.confidence, claim.published, claim.amount, claim.mention, claim.period, claim.valid_from, claim.valid_to, "
-    "claim.former "
+    "claim.former, claim.corrections "
     "FROM claim JOIN statement ON statement.number = claim.statement "
     "JOIN entity s ON s.number = statement.subject JOIN entity o ON o.number = statement.object "
     "JOIN quotation q ON q.number = claim.quotation JOIN document d ON d.number = q.document "
@@ -56,7 +57,7 @@ def one_entity(index: Index, number: int) -> Entity:
 
 def entity(row: Row) -> Entity:
     """Gives the entity of a row of ``ENTITY``."""
-    _, identifier, name, kind, ods_code, registered, aliases, candidates, _ = row
+    _, identifier, name, kind, ods_code, registered, aliases, candidates, _, corrections = row
     return Entity(
         id=identifier,
         kind=Kind(kind),
@@ -65,6 +66,7 @@ def entity(row: Row) -> Entity:
         ods_code=ods_code,
         registered=bool(registered),
         candidates=tuple(json.loads(candidates)),
+        corrections=_corrections(corrections),
     )
 
 
@@ -77,7 +79,7 @@ def document(row: Row) -> Document:
 def claim(row: Row) -> Claim:
     """Gives the claim of a row of ``CLAIM``."""
     subject, predicate, object_, status, speaker, document_id, start, end, exact, rule, confidence = row[2:13]
-    published, amount, mention, period, valid_from, valid_to, former = row[13:]
+    published, amount, mention, period, valid_from, valid_to, former, corrections = row[13:]
     has_period = period or valid_from or valid_to
     return Claim(
         subject=subject,
@@ -92,7 +94,14 @@ def claim(row: Row) -> Claim:
         mention=Label(mention),
         period=Period(text=period or "", start=valid_from or "", end=valid_to or "") if has_period else None,
         is_former=bool(former),
+        corrections=_corrections(corrections),
     )
+
+
+def _corrections(listed: str | None) -> tuple[Correction, ...]:
+    """Gives the corrections of a JSON list."""
+    rows = json.loads(listed) if listed else []
+    return tuple(Correction(**{**row, "on": date.fromisoformat(row["on"])}) for row in rows)
 
 
 def entry(row: Row) -> RegisterEntry:

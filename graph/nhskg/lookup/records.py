@@ -33,6 +33,7 @@ def claim_record(graph: Graph, claim: Claim) -> Record:
         "source": document.source,
         "url": document.url,
         **row,
+        "corrections": [correction.line for correction in claim.corrections],
     }
 
 

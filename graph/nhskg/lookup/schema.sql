@@ -22,6 +22,7 @@ CREATE TABLE entity (
     mentioned INTEGER NOT NULL,          -- 0: only the register brings it
     aliases TEXT NOT NULL,               -- JSON list
     candidates TEXT NOT NULL,            -- JSON list of ids
+    corrections TEXT,                    -- JSON list of objects, or null
     claims INTEGER NOT NULL DEFAULT 0,   -- about it, as subject or object
     documents INTEGER NOT NULL DEFAULT 0,
     first TEXT,                          -- dates of the first and the last of these documents
@@ -108,7 +109,8 @@ CREATE TABLE claim (
     amount TEXT,                         -- JSON object
     confidence REAL NOT NULL,
     mention TEXT NOT NULL,
-    rule TEXT NOT NULL
+    rule TEXT NOT NULL,
+    corrections TEXT                     -- JSON list of objects, or null
 );
 
 -- What a line of the register says.

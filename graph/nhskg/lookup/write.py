@@ -24,7 +24,7 @@ STAGES = """
 CREATE TEMP TABLE staged (
     id TEXT, document INTEGER, subject INTEGER, predicate TEXT, object INTEGER, status TEXT, speaker INTEGER,
     evidence TEXT, start INTEGER, "end" INTEGER, published TEXT, period TEXT, valid_from TEXT, valid_to TEXT,
-    former INTEGER, disputed INTEGER, amount TEXT, confidence REAL, mention TEXT, rule TEXT
+    former INTEGER, disputed INTEGER, amount TEXT, confidence REAL, mention TEXT, rule TEXT, corrections TEXT
 );
 """
 FILL = """
@@ -37,10 +37,10 @@ INSERT INTO statement (subject, predicate, object, claims, statuses, disputed, f
 CREATE UNIQUE INDEX triple ON statement (subject, predicate, object);
 CREATE UNIQUE INDEX quoted ON quotation (document, start, "end");
 INSERT INTO claim (id, statement, predicate, status, speaker, quotation, published, period, valid_from, valid_to, moment,
-        former, disputed, amount, confidence, mention, rule)
+        former, disputed, amount, confidence, mention, rule, corrections)
     SELECT staged.id, s.number, predicate, status, speaker, q.number, published, period, valid_from, valid_to,
         coalesce(valid_from, valid_to, published), former,
-        staged.disputed, amount, confidence, mention, rule
+        staged.disputed, amount, confidence, mention, rule, corrections
     FROM staged
     JOIN statement s USING (subject, predicate, object)
     JOIN quotation q USING (document, start, "end")
@@ -169,8 +169,8 @@ def _write_entities(connection: sqlite3.Connection, folder: Path, tables: Tables
             names[row["id"]].setdefault(key, row["name"])
     numbers = {identifier: number for number, identifier in enumerate(sorted(rows), start=1)}
     connection.executemany(
-        "INSERT INTO entity (id, name, kind, ods_code, registered, mentioned, aliases, candidates) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO entity (id, name, kind, ods_code, registered, mentioned, aliases, candidates, corrections) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (_entity(rows[identifier], identifier in mentioned) for identifier in numbers),
     )
     connection.executemany(
@@ -200,7 +200,11 @@ def _own_mentions(row: Mapping[str, Any]) -> list[str]:
 
 def _entity(row: Mapping[str, Any], mentioned: bool) -> tuple[object, ...]:
     lists = (json.dumps(row.get(key, []), ensure_ascii=False) for key in ("aliases", "candidates"))
-    return row["id"], row["name"], row["kind"], row["ods_code"], row["registered"], mentioned, *lists
+    return row["id"], row["name"], row["kind"], row["ods_code"], row["registered"], mentioned, *lists, _corrections(row)
+
+
+def _corrections(row: Mapping[str, Any]) -> str | None:
+    return json.dumps(row["corrections"], ensure_ascii=False) if row.get("corrections") else None
 
 
 def _lives(numbers: Mapping[str, int], tables: Tables) -> Iterator[tuple[object, ...]]:
@@ -236,7 +240,7 @@ def _write_claims(
     connection: sqlite3.Connection, folder: Path, documents: Mapping[str, int], entities: Mapping[str, int]
 ) -> None:
     connection.executescript(STAGES)
-    places = ", ".join("?" * 20)
+    places = ", ".join("?" * 21)
     connection.executemany(
         f"INSERT INTO staged VALUES ({places})",
         (
@@ -261,6 +265,7 @@ def _write_claims(
                 row["confidence"],
                 row["mention"],
                 row["rule"],
+                _corrections(row),
             )
             for row in jsonl.read_rows(folder / jsonl.CLAIMS)
         ),

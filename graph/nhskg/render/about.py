@@ -81,6 +81,7 @@ def _profile_lines(graph: Graph, profile: Profile) -> Iterator[str]:
         yield f"called before {earlier.name}{_comma(period(earlier.start, earlier.end))}"
     for identifier in entity.candidates:
         yield f"may be {identifier}; nothing in the documents decides"
+    yield from (correction.line for correction in entity.corrections)
     for entry in profile.structure:
         yield _entry_line(graph, entity.id, entry)
     for statement in profile.standing:

@@ -81,6 +81,7 @@ def claim_words(graph: Graph, claim: Claim, *, with_date: bool = True) -> str:
         parts.append(amount_words(claim.amount))
     if claim.period:
         parts.append(claim.period.text or when_it_held(claim.predicate, claim.period.start, claim.period.end))
+    parts += dict.fromkeys(f"corrected by {correction.by} on {correction.on}" for correction in claim.corrections)
     return ", ".join(parts)
 
 

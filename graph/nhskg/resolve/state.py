@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from nhskg.model import Document, Entity, Kind, Label, Mention, TextSpan
-from nhskg.register import Register
+from nhskg.register import Body, Register
 from nhskg.resolve.identifiers import entity_id
 
 REGISTER_KINDS = {"programme": Kind.PROGRAMME, "inquiry": Kind.PROGRAMME, "fund": Kind.FUND}
@@ -131,15 +131,7 @@ class State:
 
     def registered(self, identifier: str) -> Entity:
         """Gives the entity of a body in the register."""
-        body = self.knowledge.register.bodies[identifier]
-        entity = Entity(
-            id=identifier,
-            kind=REGISTER_KINDS.get(body.kind, Kind.ORGANISATION),
-            name=body.name,
-            aliases=tuple(sorted(body.aliases)),
-            ods_code=body.ods_code,
-            registered=True,
-        )
+        entity = registered_entity(self.knowledge.register.bodies[identifier])
         return self.entities.setdefault(identifier, entity)
 
     def named_in(self, sentence: int) -> list[tuple[Mention, Entity]]:
@@ -153,3 +145,15 @@ class State:
             if mention.sentence - earlier.sentence > sentences:
                 return
             yield earlier, self.entities[identifier]
+
+
+def registered_entity(body: Body) -> Entity:
+    """Gives a body of the register as an entity."""
+    return Entity(
+        id=body.id,
+        kind=REGISTER_KINDS.get(body.kind, Kind.ORGANISATION),
+        name=body.name,
+        aliases=tuple(sorted(body.aliases)),
+        ods_code=body.ods_code,
+        registered=True,
+    )

@@ -59,7 +59,7 @@ function claimArticle(claim, known) {
     make("span", { className: `status ${line}` }, graph.meanings[claims.line[claim]]),
     quotation(known.sentences[known.claims.sentence[claim]], known.claims.marks[claim]),
     speaker < 0 ? p("In the document’s own words") : p("According to ", entityLink(speaker)),
-    source(claim), p(details),
+    source(claim), p(details), known.claims.corrected[claim] ? p(known.claims.corrected[claim]) : null,
     make("p", { className: "actions" },
       button("Copy as citation", () => copy(plainCitation(claim, known))),
       button("Copy as BibTeX", () => copy(bibtex(claim, known)))));
