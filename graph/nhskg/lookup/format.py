@@ -6,7 +6,7 @@ from nhskg.model import Status
 
 INDEX = "graph.sqlite"
 APPLICATION = 0x4E48534B  # "NHSK", https://www.sqlite.org/pragma.html#pragma_application_id
-FORMAT = 1
+FORMAT = 2
 """Goes up when ``schema.sql`` changes; an index of another format is built anew."""
 
 STATUS_BITS = {status: 1 << bit for bit, status in enumerate(Status)}
