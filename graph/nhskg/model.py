@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-
 GUESSED = "guessed"
 """Begins what ``Document.found`` says of a date that nobody states."""
 

@@ -44,7 +44,7 @@ def read_documents(patterns: list[str], *, fetch: bool = False) -> tuple[list[Do
     files, collected.warnings = find_files(paths)
     with Worker() as worker:
         for file in files:
-            _take(collected, worker, str(file.path), file)
+            _take(collected, worker, file.shown, file)
         for pattern in sorted(set(patterns) - set(paths)):
             _take(collected, worker, pattern, fetch)
     documents, joined = join_duplicates(list(_with_own_ids(collected.documents)))

@@ -110,7 +110,7 @@ class Comparison:
         if self._seen[number]:
             return "there twice"
         self._seen[number] = 1
-        if core_there != hash(core) or detail not in (None, ()) and detail_there != hash(detail):
+        if core_there != hash(core) or (detail is not None and detail_there != hash(detail)):
             return f"says something else than {self.table.file}"
         return ""
 

@@ -44,7 +44,7 @@ def _check(path: Path, check: Callable[[Row, int], Iterator[str]], findings: Fin
     number = place = 0
     try:
         with path.open("rb") as file:
-            for number, line in enumerate(file, start=1):  # noqa: B007  # said after the loop too
+            for number, line in enumerate(file, start=1):
                 shown = f"line {number}"
                 try:
                     row = json.loads(line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from nhskg.verify.findings import NOT_THERE, Findings
@@ -21,7 +22,8 @@ def check_summary(folder: Path, ledger: Ledger, findings: Findings) -> None:
     except (OSError, ValueError, RecursionError) as error:
         findings.damaged(SUMMARY, error)
         return
-    for name, expected in (("documents", ledger.hashes), *ledger.counts.items()):
+    parts: dict[str, Mapping[str, object]] = {"documents": ledger.hashes, **ledger.counts}
+    for name, expected in parts.items():
         told = summary.get(name) if isinstance(summary, dict) else None
         if not isinstance(told, dict):
             findings.add(SUMMARY, "a part is missing", name)
