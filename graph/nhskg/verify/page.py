@@ -28,7 +28,10 @@ Problems = Iterator[tuple[str, str]]
 def check_page(folder: Path, ledger: Ledger, findings: Findings) -> None:
     """Notes what in the page does not fit."""
     try:
-        blocks = dict(BLOCK.findall((folder / PAGE).read_text(encoding="utf-8")))
+        html = (folder / PAGE).read_text(encoding="utf-8")
+        if not html.rstrip().endswith("</html>"):
+            findings.add(PAGE, "its end is missing; build again")
+        blocks = dict(BLOCK.findall(html))
         unpacked = {name: gzip.decompress(base64.b64decode(letters)) for name, letters in blocks.items()}
         data, words = (json.loads(unpacked[name]) for name in ("data", "words"))
         for check in (_entities, _documents, _claims, _entries):
