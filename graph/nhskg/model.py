@@ -139,8 +139,7 @@ class Mention:
         described: nouns beside a name that say what it is ("the software firm Softwell").
         beside: the head word of the mention that this one stands in apposition to, in the same paragraph, or None.
         is_local: describes something particular to this document ("a critical letter"), unlike a name.
-        is_minor: of a kind that texts speak of more than it acts ("patients", "every trust"), worth keeping only if a
-            claim is about it.
+        is_minor: of a kind that texts speak of more than it acts ("patients"): kept only if a claim is about it.
     """
 
     span: TextSpan
