@@ -4,7 +4,8 @@
     PYTHONPATH=tests python scripts/fuzz_readers.py --minutes 10 --guided a.pdf     # with atheris: pip install atheris
 
 At random, each file is read in the process that builds use, under a limit of time and memory. Guided, atheris chooses the
-damage by the code that it reaches, and readers run in this process. Either way what comes out is made into documents and
+damage by the code that it reaches, and readers run in this process; of what is packed it damages the file inside, since it
+would hardly ever find a checksum. Either way what comes out is made into documents and
 encoded. What is neither read nor refused, kills the reader, or takes longer than ``--longest`` is kept in
 ``tests/ingest/crashes``, where it is a test from then on.
 """
@@ -12,18 +13,22 @@ encoded. What is neither read nor refused, kills the reader, or takes longer tha
 from __future__ import annotations
 
 import argparse
-import contextlib
+import functools
+import gzip
 import hashlib
+import io
 import random
 import sys
 import tempfile
 import time
+import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from ingest.test_hostile import CRASHES, SEEDS
+from made_files import make_docx, make_zip
 from nhskg.ingest import Unreadable
 from nhskg.ingest.worker import Worker
 from nhskg.model import Document
@@ -56,6 +61,19 @@ PIECES = [
     ),
     *(b"Content-Type: text/html; charset=x\n", b"Content-Transfer-Encoding: base64\n", "\u202e\u200b\ufb01".encode()),
 ]
+
+
+@functools.cache
+def _docx() -> bytes:
+    return make_docx()
+
+
+PACKED: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
+    "a.docx": ("word/document.xml", lambda content: _with_member(_docx(), "word/document.xml", content)),
+    "a.zip": ("a.html", lambda content: make_zip({"a.html": content, "b.txt": "The board met."})),
+    "a.html.gz": ("", lambda content: gzip.compress(content, mtime=0)),
+}
+"""Of what is packed: the file inside that is damaged, and how it is packed again."""
 
 
 def damage(content: bytes, others: list[bytes], chance: random.Random) -> bytes:
@@ -126,11 +144,13 @@ def main() -> None:
     sys.exit(bool(outcomes["crashed"]))
 
 
-def guided(name: str, minutes: float, seed: int, longest: float) -> NoReturn:
+def guided(name: str, minutes: float, number: int, longest: float) -> NoReturn:
     """Runs atheris over one reader; it ends the program itself."""
     import atheris
 
     seed_file = SEEDS[name]()
+    inside, pack = PACKED.get(name, ("", bytes))
+    seed = _member(seed_file, inside) if inside else gzip.decompress(seed_file) if name in PACKED else seed_file
     for module in [module for module in sys.modules if module.partition(".")[0] in LIBRARIES]:
         del sys.modules[module]  # to be imported once more, with counters in its code
     with atheris.instrument_imports(include=LIBRARIES, enable_loader_override=False):
@@ -140,17 +160,35 @@ def guided(name: str, minutes: float, seed: int, longest: float) -> NoReturn:
         documents_in(name, seed_file, "a")  # what it imports is imported here
 
     corpus = Path(tempfile.mkdtemp(prefix="nhskg-fuzz-"))
-    (corpus / "seed").write_bytes(seed_file)
-
-    def one(content: bytes) -> None:
-        with contextlib.suppress(Refused):
-            _encoded(documents_in(name, content, "a").documents)
+    (corpus / "seed").write_bytes(seed)
 
     CRASHES.mkdir(exist_ok=True)
-    limits = [f"-max_total_time={60 * minutes:.0f}", f"-seed={seed}", f"-timeout={longest:.0f}", "-rss_limit_mb=2048"]
+
+    def one(content: bytes) -> None:
+        packed = pack(content)
+        try:
+            _encoded(documents_in(name, packed, "a").documents)
+        except Refused:
+            pass
+        except BaseException:
+            (CRASHES / f"{hashlib.sha256(packed).hexdigest()[:8]}-{name}").write_bytes(packed)
+            raise
+
+    limits = [f"-max_total_time={60 * minutes:.0f}", f"-seed={number}", f"-timeout={longest:.0f}", "-rss_limit_mb=2048"]
     atheris.Setup([sys.argv[0], str(corpus), *limits, "-max_len=20000", f"-artifact_prefix={CRASHES}/{name}-"], one)
     atheris.Fuzz()
     sys.exit(0)
+
+
+def _member(packed: bytes, name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        return archive.read(name)
+
+
+def _with_member(packed: bytes, name: str, content: bytes) -> bytes:
+    """The same archive with another member of that name."""
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        return make_zip({**{other: archive.read(other) for other in archive.namelist()}, name: content})
 
 
 def _encoded(documents: Sequence[Document]) -> int:

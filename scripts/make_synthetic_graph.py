@@ -14,6 +14,7 @@ import argparse
 import json
 import random
 import time
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -66,6 +67,7 @@ STATUSES = {
     Status.HYPOTHETICAL: 7,
     Status.ALLEGED: 3,
 }
+COUNTED = "entities", "claims", "statuses", "structure", "context"
 FIRST_DAY, DAYS = date(2010, 1, 1), 5400
 
 
@@ -101,6 +103,7 @@ def make(out: Path, nodes: int, claims: int) -> None:
         (out / jsonl.CLAIMS).open("w", encoding="utf-8", newline="\n") as claim_file,
     ):
         mentioned: set[int] = set()
+        summary: dict[str, Any] = {"nhskg": "synthetic", "documents": {}, **{part: Counter() for part in COUNTED}}
         for number in range(documents):
             size = min(CLAIMS_A_DOCUMENT, claims - number * CLAIMS_A_DOCUMENT)
             document, entities, read = invent.document(number, size)
@@ -109,10 +112,17 @@ def make(out: Path, nodes: int, claims: int) -> None:
             _write(entity_file, (_entity_row(document, invent.entities[i]) for i in sorted(entities)))
             # Which claims contradict each other would take all of them to tell; that denials do is near enough.
             _write(claim_file, (jsonl.claim_row(c, disputed=c.status is Status.NEGATED) for c in read))
+            summary["documents"][document.id] = document.sha256
+            summary["claims"].update(claim.predicate for claim in read)
+            summary["statuses"].update(claim.status.value for claim in read)
     context = [entity for number, entity in enumerate(invent.entities) if number not in mentioned]
     jsonl.write_rows(map(jsonl.context_row, context), out / jsonl.CONTEXT)
-    jsonl.write_rows(map(jsonl.entry_row, invent.structure()), out / jsonl.STRUCTURE)
-    (out / "build.json").write_text(json.dumps({"nhskg": "synthetic"}) + "\n", encoding="utf-8")
+    structure = list(invent.structure())
+    jsonl.write_rows(map(jsonl.entry_row, structure), out / jsonl.STRUCTURE)
+    summary["entities"].update(invent.entities[number].kind.value for number in mentioned)
+    summary["context"].update(entity.kind.value for entity in context)
+    summary["structure"].update(entry.predicate for entry in structure)
+    (out / "build.json").write_text(json.dumps(summary) + "\n", encoding="utf-8")
     write_index(out, {})
 
 
@@ -122,7 +132,8 @@ def _write(file: Any, rows: Any) -> None:
 
 
 def _entity_row(document: Document, entity: Entity) -> dict[str, Any]:
-    return {"document": document.id, **jsonl.context_row(entity), "mentions": [entity.name], "by_register": []}
+    mentions = [entity.name] if entity.name in document.text else []  # a speaker is in no sentence
+    return {"document": document.id, **jsonl.context_row(entity), "mentions": mentions, "by_register": []}
 
 
 class Inventor:

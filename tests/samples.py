@@ -137,8 +137,12 @@ def make_build(
     jsonl.write_rows(map(jsonl.document_row, claim_graph.documents), folder / jsonl.DOCUMENTS)
     jsonl.write_rows((r for reading in joined for r in jsonl.entity_rows(reading, merged)), folder / jsonl.ENTITIES)
     disputed = {claim.id for statement in claim_graph.statements for claim in statement.disputed}
-    claims = (claim for reading in joined for claim in reading.claims)
-    jsonl.write_rows((jsonl.claim_row(c, disputed=c.id in disputed) for c in claims), folder / jsonl.CLAIMS)
+    claims = (
+        (claim, reading.document.page_at(claim.evidence.span.start)) for reading in joined for claim in reading.claims
+    )
+    jsonl.write_rows(
+        (jsonl.claim_row(c, disputed=c.id in disputed, page=page) for c, page in claims), folder / jsonl.CLAIMS
+    )
     jsonl.write_rows(map(jsonl.entry_row, structure), folder / jsonl.STRUCTURE)
     jsonl.write_rows(map(jsonl.context_row, context), folder / jsonl.CONTEXT)
     write_index(folder, tables or {})

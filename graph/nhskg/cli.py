@@ -160,6 +160,7 @@ for look_up in (
     cli_overview.stats,
     cli_overview.central,
     cli_overview.diff,
+    cli_overview.verify,
 ):
     app.command()(look_up)
 app.command()(plot)

@@ -11,6 +11,7 @@ from nhskg.cli_options import BuildFolder, Form, Limit, answer_with, at_most, cu
 from nhskg.lookup.filters import Measure
 from nhskg.model import Kind
 from nhskg.render.formats import Format
+from nhskg.talk import talk
 
 OUT = Path("out")
 
@@ -86,3 +87,25 @@ def diff(
 
     older, newer = open_graph(old), open_graph(new)
     answer_with(digest_answer(older, newer, newer.diff(older)), form, newer, "nothing")
+
+
+def verify(
+    graph: BuildFolder = OUT,
+    every: Annotated[bool, typer.Option("--all", help="Name every place, not five of a sort.")] = False,
+) -> None:
+    """Prove a build: that its quotes are verbatim, that each triple has a claim or the register behind it, that files agree.
+
+    It reads every file of the build, from the first byte to the last, and changes none. Exit code 1 if something does not fit.
+
+    Example: nhskg verify --graph out
+    """
+    from nhskg.verify import SHOWN
+    from nhskg.verify import verify as check
+
+    findings = check(graph, None if every else SHOWN)
+    for line in findings.checked:
+        talk.say(f"read: {line}")
+    for line in findings.lines():
+        typer.echo(line)
+    typer.echo(f"{len(findings):,} things do not fit" if len(findings) else "all of it fits")
+    raise typer.Exit(1 if len(findings) else 0)

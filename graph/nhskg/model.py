@@ -14,6 +14,9 @@ from enum import StrEnum
 
 from nhskg.correction import Correction
 
+GUESSED = "guessed"
+"""Begins what ``Document.found`` says of a date that nobody states."""
+
 
 class Kind(StrEnum):
     """What an entity is; the first table of ``ontology/guidelines``."""
@@ -75,6 +78,11 @@ class Document:
     @property
     def sha256(self) -> str:
         return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
+
+    @property
+    def is_date_guessed(self) -> bool:
+        """Whether the date is only worked out from what the text names, so that nobody may cite it."""
+        return dict(self.found).get("published", "").startswith(GUESSED)
 
     def page_at(self, offset: int) -> int | None:
         """The number of the page on which a character stands, or None for a text without pages.
@@ -241,7 +249,7 @@ class Claim:
     Attributes:
         subject, object: entity ids. Direction is that of the predicate's definition.
         speaker: id of the entity to whom the text attributes the content; None is the document's own voice.
-        published: date of the document.
+        published: date of the document; ``is_date_guessed`` if nobody states it.
         confidence: between 0 and 1, the share of claims worded and resolved like it that were right on labelled data.
         mention: how the less certain of subject and object was mentioned.
         period: when it holds, where the sentence says so.
@@ -262,6 +270,7 @@ class Claim:
     period: Period | None = None
     is_former: bool = False
     corrections: tuple[Correction, ...] = ()
+    is_date_guessed: bool = False
 
     @property
     def id(self) -> str:

@@ -148,6 +148,20 @@ def test_folders_are_read_through_without_hidden_files_and_loops(tmp_path: Path)
     assert [warning.partition(": ")[2] for warning in warnings] == ["files of other kinds left out: .xls (1)"]
 
 
+def test_messages_do_not_tell_where_on_a_machine_a_folder_is(tmp_path: Path) -> None:
+    seen = []
+    for machine in ("one", "another"):
+        folder = tmp_path / machine / "letters"
+        (folder / "2021").mkdir(parents=True)
+        (folder / "2021" / "empty.txt").write_text("")
+        (folder / "2021" / "picture.xls").write_text("x")
+        (folder / "link.txt").symlink_to("/etc/hostname")
+        (folder / "a.txt").write_text("The board met.")
+        seen.append(read_documents([str(folder)])[1])
+    assert seen[0] == seen[1]
+    assert [warning.partition(":")[0] for warning in seen[0]] == ["link.txt", "letters", "2021/empty.txt"]
+
+
 def test_a_link_out_of_the_folder_is_left_out_unless_it_is_named(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("x")
     folder = tmp_path / "folder"

@@ -212,7 +212,7 @@ def _events(claim_graph: ClaimGraph, identifier: str, entities: Mapping[str, Ent
         words = f"{entities[link.subject].name} {link.predicate.replace('_', ' ')} {entities[link.object].name}"
         for claim in link.claims:
             if claim.published:
-                meaning = LINES[line_of(claim)].meaning
+                meaning = LINES[line_of(claim)].meaning + (", date guessed" if claim.is_date_guessed else "")
                 found.add((claim.published.isoformat(), line_of(claim), f"{words} ({meaning})"))
         found.update((e.start, REGISTER, words + (f" ({e.post})" if e.post else "")) for e in link.entries if e.start)
     return sorted(found)

@@ -199,7 +199,7 @@ def _source_hash(text: str) -> str:
 
 
 def _summary(claim_graph: ClaimGraph) -> str:
-    days = sorted(document.published for document in claim_graph.documents if document.published)
+    days = sorted(d.published for d in claim_graph.documents if d.published and not d.is_date_guessed)
     period = f", {_day(days[0])} to {_day(days[-1])}" if days else ""
     claims = _claims(claim_graph)
     bodies = sum(entity.kind is Kind.ORGANISATION for entity in claim_graph.entities)

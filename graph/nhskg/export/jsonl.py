@@ -95,6 +95,7 @@ def claim_row(claim: Claim, *, disputed: bool = False, page: int | None = None) 
         "end": claim.evidence.span.end,
         "page": page,
         "published": claim.published.isoformat() if claim.published else None,
+        "published_guessed": claim.is_date_guessed,
         "valid_from": (claim.period and claim.period.start) or None,
         "valid_to": (claim.period and claim.period.end) or None,
         "period": claim.period and claim.period.text,

@@ -27,7 +27,7 @@ def to_networkx(claim_graph: ClaimGraph) -> nx.MultiDiGraph[str]:
         for entity in entities:
             kg.add_node(
                 entity.id,
-                name=_xml(entity.name),
+                name=in_xml(entity.name),
                 kind=entity.kind.value,
                 ods_code=entity.ods_code,
                 mentioned=mentioned,
@@ -43,7 +43,7 @@ def to_networkx(claim_graph: ClaimGraph) -> nx.MultiDiGraph[str]:
             settled=any(claim.is_fact for claim in statement.claims),
             negated=any(claim.status is Status.NEGATED for claim in statement.claims),
             claims=len(statement.claims),
-            quote=_xml(statement.claims[0].evidence.span.exact),
+            quote=in_xml(statement.claims[0].evidence.span.exact),
             valid="",
         )
     for (subject, predicate, object_), entries in by_triple(claim_graph.structure).items():
@@ -57,7 +57,7 @@ def to_networkx(claim_graph: ClaimGraph) -> nx.MultiDiGraph[str]:
             negated=False,
             claims=0,
             quote="",
-            valid=_xml("; ".join(filter(None, (in_words(entry) for entry in entries)))),
+            valid=in_xml("; ".join(filter(None, (in_words(entry) for entry in entries)))),
         )
     return kg
 
@@ -69,5 +69,5 @@ def write_graphml(claim_graph: ClaimGraph, path: Path) -> None:
     nx.write_graphml_xml(to_networkx(claim_graph), path, named_key_ids=True)
 
 
-def _xml(text: str) -> str:
+def in_xml(text: str) -> str:
     return text.translate(ILLEGAL_IN_XML)

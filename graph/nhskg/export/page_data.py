@@ -60,6 +60,7 @@ def graph_columns(claim_graph: ClaimGraph, links: Sequence[Link], groups: Sequen
             "title": [document.title or document.id for document in claim_graph.documents],
             "source": [document.source for document in claim_graph.documents],
             "date": [_iso(document.published) for document in claim_graph.documents],
+            "guessed": [int(document.is_date_guessed) for document in claim_graph.documents],
             "url": [web_address(document.url) for document in claim_graph.documents],
         },
         "statements": {

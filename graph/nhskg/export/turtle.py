@@ -18,7 +18,7 @@ from nhskg.export.circumstances import circumstances
 from nhskg.export.corrections import correction_blocks
 from nhskg.export.structure import structure_triples
 from nhskg.export.terms import TRUE, Row, Triple, day, decimal, text, typed, web_address
-from nhskg.model import Claim, ClaimGraph, Document, Entity, Status
+from nhskg.model import Claim, ClaimGraph, Copy, Document, Entity, Status
 from nhskg.vocab import (
     ID,
     claim_iri,
@@ -79,12 +79,14 @@ def blocks(claim_graph: ClaimGraph) -> Iterator[Block]:
     claims = _by_document(claim_graph)
     for document in claim_graph.documents:
         yield document_iri(document.id), _document(document)
+        for copy in document.copies:
+            yield document_iri(copy.document), _copy(copy, document)
         written = ""
         for claim in claims.get(document.id, ()):
             yield claim_iri(claim), _claim(claim)
             quotation = quotation_iri(claim.evidence.document, claim.evidence.span)
             if quotation != written:
-                yield quotation, _quotation(claim)
+                yield quotation, _quotation(claim, document.page_at(claim.evidence.span.start))
                 written = quotation
     yield from correction_blocks(claim_graph)
     for subject in sorted(structure):
@@ -123,11 +125,23 @@ def _document(document: Document) -> Iterator[Row]:
     if document.title:
         yield "dcterms:title", text(document.title)
     if document.published:
-        yield "dcterms:issued", day(document.published)
+        yield "nhs:guessedDate" if document.is_date_guessed else "dcterms:issued", day(document.published)
+    if document.author:
+        yield "dcterms:creator", text(document.author)
     if document.source:
         yield "dcterms:publisher", text(document.source)
     if web_address(document.url):
         yield "dcterms:source", web_address(document.url)
+
+
+def _copy(copy: Copy, document: Document) -> Iterator[Row]:
+    yield "a", "nhs:LeftOutCopy"
+    yield "dcterms:identifier", text(copy.document)
+    if copy.source:
+        yield "dcterms:publisher", text(copy.source)
+    if web_address(copy.url):
+        yield "dcterms:source", web_address(copy.url)
+    yield "dcterms:isVersionOf", document_iri(document.id)
 
 
 def _kind(entity: Entity) -> str:
@@ -159,7 +173,7 @@ def _claim(claim: Claim) -> Iterator[Row]:
     yield "prov:wasAttributedTo", entity_iri(claim.speaker) if claim.speaker else document_iri(evidence.document)
     yield "prov:wasQuotedFrom", quotation_iri(evidence.document, evidence.span)
     if claim.published:
-        yield "dcterms:date", day(claim.published)
+        yield "nhs:guessedDate" if claim.is_date_guessed else "dcterms:date", day(claim.published)
     yield from circumstances(claim)
     yield "nhs:confidence", decimal(claim.confidence)
     yield "nhs:rule", text(evidence.rule)
@@ -167,11 +181,13 @@ def _claim(claim: Claim) -> Iterator[Row]:
         yield "prov:wasInfluencedBy", correction_iri(correction)
 
 
-def _quotation(claim: Claim) -> Iterator[Row]:
+def _quotation(claim: Claim, page: int | None) -> Iterator[Row]:
     span = claim.evidence.span
     yield "a", "oa:TextPositionSelector"
     yield "a", "oa:TextQuoteSelector"
     yield "oa:start", str(span.start)
     yield "oa:end", str(span.end)
     yield "oa:exact", text(span.exact)
+    if page is not None:
+        yield "nhs:page", str(page)
     yield "dcterms:isPartOf", document_iri(claim.evidence.document)

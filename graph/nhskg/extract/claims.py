@@ -199,6 +199,7 @@ class ClaimFinder:
             confidence=load_confidence().of(f"{frame.predicate}/{frame.part_of_speech}", mention),
             mention=mention,
             published=document.published,
+            is_date_guessed=document.is_date_guessed,
             amount=telling.amount,
             period=telling.period,
             is_former=telling.is_former,

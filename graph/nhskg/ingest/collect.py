@@ -150,7 +150,7 @@ class _Readers:
 
 def _sources(files: list[SourceFile], others: list[str]) -> Iterator[tuple[str, SourceFile | str]]:
     for file in files:
-        yield printable(str(file.path)), file
+        yield file.shown, file
     for pattern in others:
         yield printable(pattern), pattern
 

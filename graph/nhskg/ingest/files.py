@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import os
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from nhskg.ingest.draft import printable, stem
@@ -19,10 +19,26 @@ BUILD = {"claims.jsonl", "documents.jsonl", "build.json"}
 
 @dataclass(frozen=True, slots=True, order=True)
 class SourceFile:
-    """A file to read and the id of the document in it, or before the ids of the documents in it."""
+    """A file to read.
+
+    Attributes:
+        document_id: the id of the document in it, or what comes before the ids of the documents in it.
+        path: where it is, links followed.
+        shown: how messages name it: its path below the folder that was given, so that they are the same on every machine.
+    """
 
     document_id: str
     path: Path
+    shown: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A file that a pattern names, with the name that it gives to documents and that of messages."""
+
+    path: Path
+    name: str
+    shown: str
 
 
 def find_files(patterns: list[str]) -> tuple[list[SourceFile], list[str]]:
@@ -38,57 +54,60 @@ def find_files(patterns: list[str]) -> tuple[list[SourceFile], list[str]]:
     Returns:
         The files, sorted by document id, and a warning for each pattern that gave none and for what was left out.
     """
-    found: dict[Path, str] = {}
+    found: dict[Path, _Found] = {}
     warnings: list[str] = []
     for pattern in patterns:
         try:
             below = _expand(pattern, warnings)
-            real = [(Path(os.path.realpath(path)), name) for path, name in below]
+            real = [(Path(os.path.realpath(file.path)), file) for file in below]
         except (OSError, ValueError, RuntimeError) as error:  # a name that is too long, a NUL in it, a loop of links
             warnings.append(f"{printable(pattern)}: cannot be looked for ({error})")
             continue
         if not below:
             warnings.append(f"{printable(pattern)}: {_why_nothing(pattern)}")
-        for path, name in real:
-            found.setdefault(path, printable(name))
-    names = Counter(found.values())
+        for path, file in real:
+            found.setdefault(path, file)
+    names = Counter(file.name for file in found.values())
     files = []
-    for path, name in found.items():
+    for path, file in found.items():
         # Two files may share a name (a.txt beside a.md, or two folders given): then the suffix or the path decides.
-        unique = name if names[name] == 1 else f"{name}-{path.suffix[1:]}"
-        files.append((unique, path))
-    again = Counter(name for name, _ in files)
+        unique = file.name if names[file.name] == 1 else f"{file.name}-{path.suffix[1:]}"
+        files.append(SourceFile(unique, path, file.shown))
+    again = Counter(file.document_id for file in files)
     numbered = [
-        SourceFile(name if again[name] == 1 else f"{printable(path.parent.name)}-{name}", path)
-        for name, path in sorted(files)
+        file
+        if again[file.document_id] == 1
+        else replace(file, document_id=f"{printable(file.path.parent.name)}-{file.document_id}")
+        for file in files
     ]
     return sorted(numbered), warnings
 
 
-def _expand(pattern: str, warnings: list[str]) -> list[tuple[Path, str]]:
+def _expand(pattern: str, warnings: list[str]) -> list[_Found]:
     path = Path(pattern)
     if path.is_dir():
         return _below(path, warnings)
     if path.exists() or path.is_symlink():
-        return [(path, _name(Path(path.name)))]
-    expanded: list[tuple[Path, str]] = []
+        return [_found(path, Path(path.name))]
+    expanded: list[_Found] = []
     for match in sorted(glob.glob(pattern, recursive=True)):
         entry = Path(match)
         if entry.is_dir():
             expanded += _below(entry, warnings)
         elif entry.suffix.lower() in SUFFIXES and entry.name != CORRECTIONS:
-            expanded.append((entry, _name(Path(entry.name))))
+            expanded.append(_found(entry, Path(entry.name)))
     return expanded
 
 
-def _below(folder: Path, warnings: list[str]) -> list[tuple[Path, str]]:
-    entries: list[tuple[Path, str]] = []
+def _below(folder: Path, warnings: list[str]) -> list[_Found]:
+    entries: list[_Found] = []
     others: Counter[str] = Counter()
     real = os.path.realpath(folder)
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         if set(names) >= BUILD:
-            warnings.append(f"{printable(parent)}: left out: what a build wrote, no documents")
+            below = Path(parent).relative_to(folder)
+            warnings.append(f"{_shown(below if below.parts else folder)}: left out: what a build wrote, no documents")
             folders[:] = []
             continue
         for name in sorted(names):
@@ -105,21 +124,26 @@ def _below(folder: Path, warnings: list[str]) -> list[tuple[Path, str]]:
             if path.suffix.lower() not in SUFFIXES:
                 others[printable(path.suffix.lower()) or "no suffix"] += 1
             elif path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(real):
-                warnings.append(
-                    f"{printable(str(path))}: left out: a link that leads out of the folder; name it to read it"
-                )
+                shown = _shown(path.relative_to(folder))
+                warnings.append(f"{shown}: left out: a link that leads out of the folder; name it to read it")
             else:
-                entries.append((path, _name(path.relative_to(folder))))
+                entries.append(_found(path, path.relative_to(folder)))
     if others:
         kinds = ", ".join(f"{suffix} ({number})" for suffix, number in sorted(others.items())[:20])
-        warnings.append(f"{printable(str(folder))}: files of other kinds left out: {kinds}")
+        warnings.append(f"{_shown(folder)}: files of other kinds left out: {kinds}")
     return entries
 
 
-def _name(path: Path) -> str:
-    """The path without its suffixes: ``page`` for ``page.html.gz``."""
-    name = stem(path.as_posix())
-    return stem(name) if path.suffix.lower() == ".gz" and Path(name).suffix.lower() in SUFFIXES else name
+def _found(path: Path, below: Path) -> _Found:
+    """A file, named by its path below what was given; documents without its suffixes: ``page`` for ``page.html.gz``."""
+    name = stem(below.as_posix())
+    name = stem(name) if below.suffix.lower() == ".gz" and Path(name).suffix.lower() in SUFFIXES else name
+    return _Found(path, printable(name), _shown(below))
+
+
+def _shown(path: Path) -> str:
+    """A path for a message: of an absolute one only the name, since the rest differs from machine to machine."""
+    return printable(path.name if path.is_absolute() else path.as_posix())
 
 
 def _why_nothing(pattern: str) -> str:

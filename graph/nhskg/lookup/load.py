@@ -15,6 +15,7 @@ from nhskg.model import (
     Amount,
     Claim,
     ClaimGraph,
+    Copy,
     Document,
     Entity,
     Evidence,
@@ -28,7 +29,7 @@ from nhskg.model import (
 )
 
 ENTITY = "SELECT number, id, name, kind, ods_code, registered, aliases, candidates, mentioned, corrections FROM entity"
-DOCUMENT = "SELECT number, id, title, published, source, url, text FROM document"
+DOCUMENT = "SELECT number, id, title, published, author, source, url, found, pages, copies, text FROM document"
 ENTRY = (
     'SELECT entry.number, s.id, predicate, o.id, post, start, "end", note, source, file, line, s.number, o.number '
     "FROM entry JOIN entity s ON s.number = subject JOIN entity o ON o.number = object"
@@ -36,7 +37,7 @@ ENTRY = (
 CLAIM = (
     'SELECT claim.number, claim.statement, s.id, claim.predicate, o.id, claim.status, p.id, d.id, q.start, q."end", q.text, claim.rule, '
     "claim.confidence, claim.published, claim.amount, claim.mention, claim.period, claim.valid_from, claim.valid_to, "
-    "claim.former, claim.corrections "
+    "claim.former, claim.corrections, d.guessed "
     "FROM claim JOIN statement ON statement.number = claim.statement "
     "JOIN entity s ON s.number = statement.subject JOIN entity o ON o.number = statement.object "
     "JOIN quotation q ON q.number = claim.quotation JOIN document d ON d.number = q.document "
@@ -72,14 +73,25 @@ def entity(row: Row) -> Entity:
 
 def document(row: Row) -> Document:
     """Gives the document of a row of ``DOCUMENT``."""
-    _, identifier, title, published, source, url, text = row
-    return Document(id=identifier, text=text, title=title, published=day(published), source=source, url=url)
+    _, identifier, title, published, author, source, url, found, pages, copies, text = row
+    return Document(
+        id=identifier,
+        text=text,
+        title=title,
+        published=day(published),
+        author=author,
+        source=source,
+        url=url,
+        found=tuple(json.loads(found).items()),
+        pages=tuple(json.loads(pages)),
+        copies=tuple(Copy(**copy) for copy in json.loads(copies)),
+    )
 
 
 def claim(row: Row) -> Claim:
     """Gives the claim of a row of ``CLAIM``."""
     subject, predicate, object_, status, speaker, document_id, start, end, exact, rule, confidence = row[2:13]
-    published, amount, mention, period, valid_from, valid_to, former, corrections = row[13:]
+    published, amount, mention, period, valid_from, valid_to, former, corrections, guessed = row[13:]
     has_period = period or valid_from or valid_to
     return Claim(
         subject=subject,
@@ -95,6 +107,7 @@ def claim(row: Row) -> Claim:
         period=Period(text=period or "", start=valid_from or "", end=valid_to or "") if has_period else None,
         is_former=bool(former),
         corrections=_corrections(corrections),
+        is_date_guessed=bool(guessed),
     )
 
 

@@ -49,7 +49,7 @@ def stats(index: Index) -> Stats:
     counts: dict[str, dict[str, int]] = {}
     for what, key, count in index.rows("SELECT what, key, count FROM total ORDER BY what, count DESC, key"):
         counts.setdefault(what, {})[key] = count
-    first, last = index.row("SELECT min(published), max(published) FROM document") or (None, None)
+    first, last = index.row("SELECT min(published), max(published) FROM document WHERE NOT guessed") or (None, None)
     return Stats(
         documents=counts["documents"][""],
         first=load.day(first),

@@ -19,7 +19,8 @@ Record = dict[str, Any]
 def claim_record(graph: Graph, claim: Claim) -> Record:
     """Gives a claim with the names of what it is about and of who says so, and with its document."""
     document = graph.document(claim.evidence.document)
-    row = claim_row(claim, disputed=graph.is_disputed(claim))
+    page = document.page_at(claim.evidence.span.start)
+    row = claim_row(claim, disputed=graph.is_disputed(claim), page=page)
     return {
         "id": row.pop("id"),
         "subject_name": graph.entity(claim.subject).name,
@@ -28,6 +29,7 @@ def claim_record(graph: Graph, claim: Claim) -> Record:
         "status": row.pop("status"),
         "speaker_name": graph.entity(claim.speaker).name if claim.speaker else None,
         "published": row.pop("published"),
+        "published_guessed": row.pop("published_guessed"),
         "evidence": row.pop("evidence"),
         "title": document.title,
         "source": document.source,

@@ -7,8 +7,13 @@ CREATE TABLE document (
     id TEXT NOT NULL UNIQUE,
     title TEXT NOT NULL,
     published TEXT,
+    guessed INTEGER NOT NULL,            -- whether the date is only worked out from what the text names
+    author TEXT NOT NULL,
     source TEXT NOT NULL,
     url TEXT NOT NULL,
+    found TEXT NOT NULL,                 -- JSON object: how title, date … were found
+    pages TEXT NOT NULL,                 -- JSON list: where pages begin
+    copies TEXT NOT NULL,                -- JSON list: documents with the same text that were left out
     text TEXT NOT NULL
 );
 

@@ -14,7 +14,7 @@ from nhskg.export import jsonl
 from nhskg.finding import name_key
 from nhskg.lookup.centrality import write_centrality
 from nhskg.lookup.format import APPLICATION, FORMAT, INDEX
-from nhskg.model import Status
+from nhskg.model import GUESSED, Status
 from nhskg.ontology import load_predicates
 from nhskg.register.tables import BODIES, NAMES, PROGRAMMES, Tables
 
@@ -133,15 +133,18 @@ def _write_documents(connection: sqlite3.Connection, folder: Path) -> dict[str, 
     order = sorted((row["published"] or "", row["document"]) for row in jsonl.read_rows(folder / jsonl.DOCUMENTS))
     numbers = {identifier: number for number, (_, identifier) in enumerate(order, start=1)}
     connection.executemany(
-        "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO document VALUES ({', '.join('?' * 12)})",
         (
             (
                 numbers[row["document"]],
                 row["document"],
                 row["title"],
                 row["published"],
+                row["found"].get("published", "").startswith(GUESSED),
+                row["author"],
                 row["source"],
                 row["url"],
+                *(json.dumps(row[key], ensure_ascii=False) for key in ("found", "pages", "copies")),
                 row["text"],
             )
             for row in jsonl.read_rows(folder / jsonl.DOCUMENTS)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from nhskg.model import Document
+from nhskg.model import GUESSED, Document
 from nhskg.register.bodies import OfficeHolder, load_office_holders, load_register
 from nhskg.register.dates import first_day, last_day
 
@@ -36,7 +36,7 @@ def date_the_undated(documents: Iterable[Document]) -> tuple[list[Document], lis
         guess = guess_date(document.text) if document.published is None else None
         if guess is not None:
             day, why = guess
-            found = tuple(sorted((*document.found, ("published", f"guessed from the register: {why}"))))
+            found = tuple(sorted((*document.found, ("published", f"{GUESSED} from the register: {why}"))))
             document = replace(document, published=day, found=found)
             warnings.append(f"{document.id}: date guessed, {day.isoformat()}: {why}")
         dated.append(document)

@@ -217,7 +217,7 @@ def timeline_answer(graph: Graph, name: str, moments: Sequence[Moment], *, evide
 def _moment(graph: Graph, name: str, moment: Moment) -> str:
     what = moment.what
     if isinstance(what, Claim):
-        with_date = moment.date != str(what.published)
+        with_date = what.is_date_guessed or moment.date != str(what.published)
         return f"{triple(graph, what)} [{claim_words(graph, what, with_date=with_date)}]"
     if isinstance(what, RegisterEntry):
         ends = "no longer: " if moment.ends else ""

@@ -119,6 +119,7 @@ def _document_record(change: str, document: Document) -> Record:
         "id": document.id,
         "title": document.title,
         "published": str(document.published or ""),
+        "published_guessed": document.is_date_guessed,
         "source": document.source,
         "url": document.url,
     }

@@ -13,7 +13,7 @@ from nhskg.lookup.records import Record, claim_record, entity_record
 from nhskg.model import Claim
 from nhskg.render.about import passages_answer
 from nhskg.render.answer import Answer
-from nhskg.render.words import cited, claim_words, counted, entity_words, listed, relation, triple
+from nhskg.render.words import cited, claim_words, counted, date_words, entity_words, listed, relation, triple
 
 
 def promises_answer(graph: Graph, promises: Sequence[Promise], *, evidence: bool) -> Answer:
@@ -63,7 +63,7 @@ def _outcome(graph: Graph, promise: Promise) -> str:
     if promise.answer is None:
         return promise.outcome.value
     says = f", says {graph.entity(promise.answer.speaker).name}" if promise.answer.speaker else ""
-    return f"{promise.outcome} {promise.answer.published}{says} ({promise.answer.id})"
+    return f"{promise.outcome} {date_words(promise.answer)}{says} ({promise.answer.id})"
 
 
 def search_answer(graph: Graph, found: Found) -> Answer:

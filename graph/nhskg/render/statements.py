@@ -15,6 +15,7 @@ from nhskg.render.words import (
     Edge,
     cited,
     claim_words,
+    date_words,
     edges_of,
     entity_words,
     relation,
@@ -129,7 +130,7 @@ def claims_answer(graph: Graph, claims: Sequence[Claim], *, evidence: bool) -> A
 
     def lines() -> Iterator[str]:
         for claim in claims:
-            when = f"{claim.published} " if claim.published else ""
+            when = f"{date_words(claim)} " if claim.published else ""
             yield f"{when}{triple(graph, claim)} [{claim_words(graph, claim, with_date=False)}] {claim.id}"
             yield from (f"  {words}" for words in cited(graph, [claim] if evidence else ()))
 
@@ -140,7 +141,7 @@ def claims_answer(graph: Graph, claims: Sequence[Claim], *, evidence: bool) -> A
         columns=("date", "subject", "relation", "object", "status", "claim", *(("words",) if evidence else ())),
         rows=lambda: [
             (
-                str(claim.published or ""),
+                date_words(claim),
                 graph.entity(claim.subject).name,
                 relation(claim.predicate),
                 graph.entity(claim.object).name,

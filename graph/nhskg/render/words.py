@@ -73,7 +73,7 @@ def said(graph: Graph, edge: Edge) -> str:
 def claim_words(graph: Graph, claim: Claim, *, with_date: bool = True) -> str:
     """Puts the status of a claim into words, with its speaker, date, amount and period."""
     says = f", says {graph.entity(claim.speaker).name}" if claim.speaker else ""
-    when = f" {claim.published}" if with_date and claim.published else ""
+    when = f" {date_words(claim)}" if with_date and claim.published else ""
     parts = [f"{claim.status}{says}{when}"]
     if claim.is_former:
         parts.append("formerly")
@@ -83,6 +83,15 @@ def claim_words(graph: Graph, claim: Claim, *, with_date: bool = True) -> str:
         parts.append(claim.period.text or when_it_held(claim.predicate, claim.period.start, claim.period.end))
     parts += dict.fromkeys(f"corrected by {correction.by} on {correction.on}" for correction in claim.corrections)
     return ", ".join(parts)
+
+
+def date_words(what: Claim | Document) -> str:
+    """Gives the date of a document or of a claim in it, and says if nobody states it.
+
+    >>> date_words(Document(id="a", text="", published=date(2016, 5, 1), found=(("published", "guessed from the register"),)))
+    '2016-05-01 (guessed)'
+    """
+    return f"{what.published or ''}{' (guessed)' if what.is_date_guessed else ''}"
 
 
 def amount_words(amount: Amount) -> str:
@@ -116,7 +125,8 @@ def quote(text: str) -> str:
 
 def source(document: Document) -> str:
     """Says where words stand, as one cites it: title, source, date, address."""
-    parts = (document.title or document.id, document.source, day(document.published), document.url)
+    date_ = f"{day(document.published)}{' (guessed)' if document.is_date_guessed else ''}"
+    parts = (document.title or document.id, document.source, date_, document.url)
     return ", ".join(filter(None, parts))
 
 

@@ -1,5 +1,5 @@
 /* The graph in columns, as page_data.py gives it; entities, statements and claims are numbers. */
-import { byId } from "./dom.js";
+import { byId, day } from "./dom.js";
 
 export const graph = {};
 let unpackedWords;
@@ -10,6 +10,12 @@ function response(id) {
   const bytes = new Uint8Array(letters.length);
   for (let i = 0; i < letters.length; i += 1) bytes[i] = letters.charCodeAt(i);
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
+}
+
+/** Spells out the date of a document, and says if nobody states it. */
+export function dateOf(document) {
+  const { date, guessed } = graph.documents;
+  return date[document] ? day(date[document]) + (guessed[document] ? " (guessed)" : "") : "";
 }
 
 export const unpack = (id) => response(id).text();

@@ -5,7 +5,7 @@ import {
 import { bibtex, plainCitation } from "./citation.js";
 import { passing } from "./filters.js";
 import { finder } from "./finder.js";
-import { graph, isRegister, linksOf, nameOf, otherEnd, range, relationOf, statementOf, words } from "./graph.js";
+import { dateOf, graph, isRegister, linksOf, nameOf, otherEnd, range, relationOf, statementOf, words } from "./graph.js";
 import { kindOf } from "./looks.js";
 import { drawn } from "./scenes.js";
 import { state } from "./state.js";
@@ -29,7 +29,7 @@ function source(claim) {
   const { title, url, source: publication } = graph.documents;
   const name = title[at] ?? "";
   const link = url[at] ? make("a", { href: url[at], target: "_blank", rel: "noopener noreferrer" }, name) : name;
-  const details = [publication[at], graph.claims.date[claim] && day(graph.claims.date[claim])].filter(Boolean).join(", ");
+  const details = [publication[at], dateOf(at)].filter(Boolean).join(", ");
   return p(link, details ? ` (${details})` : "");
 }
 
@@ -170,7 +170,8 @@ function timeline(entity, known) {
     const text = subject[i] === entity ? `${relationOf(i)} ${nameOf(object[i])}` : `${nameOf(subject[i])} ${relationOf(i)} this`;
     for (const claim of range(graph.firstClaim, i)) {
       if (passing.claims[claim] && graph.claims.date[claim]) {
-        events.push([graph.claims.date[claim], text, graph.meanings[graph.claims.line[claim]], i]);
+        const guessed = graph.documents.guessed[graph.claims.document[claim]] ? ", date guessed" : "";
+        events.push([graph.claims.date[claim], text, graph.meanings[graph.claims.line[claim]] + guessed, i]);
       }
     }
     for (const entry of range(graph.firstEntry, i)) {

@@ -11,6 +11,7 @@ const view = { column: -1, up: true, page: 0, wanted: "" };
 let rows = [];
 
 const titleOf = (claim) => graph.documents.title[graph.claims.document[claim]] ?? "";
+const isoOf = (claim) => graph.claims.date[claim] + (graph.documents.guessed[graph.claims.document[claim]] ? " (guessed)" : "");
 const speakerOf = (claim) => (graph.claims.speaker[claim] < 0 ? "" : nameOf(graph.claims.speaker[claim]));
 
 /** The columns: heading, text of a cell from statement, claim (or register entry) and words. */
@@ -20,7 +21,7 @@ const COLUMNS = [
   ["Object", (i) => nameOf(graph.statements.object[i])],
   ["Status", (i, c) => graph.meanings[c === null ? graph.register : graph.claims.line[c]]],
   ["According to", (i, c, e, known) => (c === null ? known.entries.source[e] : speakerOf(c))],
-  ["Date", (i, c, e) => (c === null ? graph.entries.start[e] : graph.claims.date[c])],
+  ["Date", (i, c, e) => (c === null ? graph.entries.start[e] : isoOf(c))],
   ["Quotation", (i, c, e, known) => (c === null
     ? [known.entries.words[e], known.entries.note[e]].filter(Boolean).join("; ")
     : known.sentences[known.claims.sentence[c]])],
