@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -100,8 +100,9 @@ def build(
             raise _nothing_read(paths, report.warnings)
         with report.timed("reading"):
             keys = _read(slips, shelf, cache, readers, report, progress)
-        readings = Readings(cache, keys, report.corrections, min_confidence)
-        report.warnings += readings.warnings()
+        found = Readings(cache, keys)
+        report.warnings += found.warnings()
+        readings = Corrected(found, report.corrections, min_confidence)
         with report.timed("assembling"):
             # The texts stay on the disk; nothing after this needs them but documents.jsonl, which reads them there.
             claim_graph = add_structure(assemble(map(_without_text, readings)), tables, structure)
@@ -114,23 +115,18 @@ def build(
 
 
 class Readings:
-    """The readings of a build as people corrected them, in order of their documents' ids.
+    """The readings of a build, in order of their documents' ids; read from the cache each time, not held in memory."""
 
-    They are taken from the cache each time, not held in memory.
-    """
-
-    def __init__(self, cache: Cache, keys: Sequence[Key], corrections: Corrections, min_confidence: float) -> None:
-        """Names the keys of the outcomes, in order, and what is to be done with the readings."""
+    def __init__(self, cache: Cache, keys: Sequence[Key]) -> None:
+        """Names the keys of the outcomes, in order."""
         self._cache = cache
         self._keys = keys
-        self._corrections = corrections
-        self._min_confidence = min_confidence
         self._decoder = msgspec.msgpack.Decoder(Outcome)
 
     def __iter__(self) -> Iterator[Reading]:
         for outcome in self._outcomes():
             if outcome.reading is not None:
-                yield keep(self._corrections.apply(outcome.reading), self._min_confidence)
+                yield outcome.reading
 
     def warnings(self) -> list[str]:
         """Gives the warnings about all documents."""
@@ -138,6 +134,19 @@ class Readings:
 
     def _outcomes(self) -> Iterator[Outcome]:
         return (self._decoder.decode(self._cache[key]) for key in self._keys)
+
+
+class Corrected:
+    """Readings as people corrected them, without the claims of too little confidence."""
+
+    def __init__(self, readings: Iterable[Reading], corrections: Corrections, min_confidence: float) -> None:
+        """Names the readings, which may be gone through more than once, and what is done with each."""
+        self._readings = readings
+        self._corrections = corrections
+        self._min_confidence = min_confidence
+
+    def __iter__(self) -> Iterator[Reading]:
+        return (keep(self._corrections.apply(reading), self._min_confidence) for reading in self._readings)
 
 
 def _read(
