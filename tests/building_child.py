@@ -26,7 +26,6 @@ def build_once(documents: Path, out: Path, *, fresh: bool = False) -> None:
     try:
         build([str(documents)], out, jobs=0, fresh=fresh)
     except NhskgError as error:
-        print(error, file=sys.stderr)
         sys.exit(error.exit_code)
 
 

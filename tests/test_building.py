@@ -258,7 +258,10 @@ def test_a_full_disk_is_one_line(small_disk: Path, tmp_path: Path) -> None:
 @needs_model
 @linux_only
 def test_ctrl_c_ends_all_processes_and_says_what_is_left(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "nhskg.cli", "build", str(SAMPLES), "--out", str(tmp_path / "out")]
+    # Enough to read for a minute.
+    text = "\n\n".join(path.read_text(encoding="utf-8").replace("---", "") for path in sorted(SAMPLES.iterdir()))
+    write(tmp_path / "documents", {n: text.replace("trust", f"trust of {n}") for n in range(12)})
+    command = [sys.executable, "-m", "nhskg.cli", "build", str(tmp_path / "documents"), "--out", str(tmp_path / "out")]
     started = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
     while not (tmp_path / "out" / CACHE).exists():
         time.sleep(0.01)

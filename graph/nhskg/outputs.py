@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 from collections import Counter
@@ -165,6 +166,9 @@ def _summary(report: BuildReport, claim_graph: ClaimGraph, inputs: Mapping[str, 
         "structure": dict(sorted(Counter(entry.predicate for entry in claim_graph.structure).items())),
         "context": dict(sorted(Counter(entity.kind.value for entity in claim_graph.context).items())),
         "corrections": report.corrections.counts(),
+        "corrections_sha256": [
+            hashlib.sha256(Path(file).read_bytes()).hexdigest() for file in report.corrections.files
+        ],
         "checked": report.checked,
         "failed": report.failed,
         "warnings": report.warnings,
