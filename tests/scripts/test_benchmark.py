@@ -78,6 +78,7 @@ def test_what_was_not_measured_is_not_judged() -> None:
     assert {name for name, (verdict, _) in verdicts.items() if verdict is None} == {
         "two processes",
         "linear",
+        "parent",  # met, but by so few documents that it tells nothing
         "one more",
         "claims",
     }
