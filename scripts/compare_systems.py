@@ -37,8 +37,9 @@ Links = list[list[Any]]
 INTRODUCTION = """
 The same documents from files to links, measured by `scripts/compare --write`: each system in a process of its own with one
 thread, start and loading included. Here each finds itself what to link, so that nhskg's lead has two causes. A link with
-an end where nhskg sees no entity does not count, which is kind to the others. Pairs are those that count. Seconds are of
-processor time; memory is the process's peak.
+an end where nhskg sees no entity does not count, which is kind to the others. Pairs are those that count. The documents
+are all of each set, also those that nhskg was tuned on; the table above tells these apart. Seconds are of processor time on a
+machine that others used too; memory is the process's peak.
 
 - **textacy**: its triples on nhskg's language model; subjects and objects are whatever stands in them.
 - **names in one sentence**: bare co-occurrence of the names that the same language model finds.
@@ -46,15 +47,15 @@ processor time; memory is the process's peak.
 
 """
 QUOTED = """
-Systems that need a paid model were **not measured**. What is reported of them, on other
-documents and machines:
+Systems that need a paid model were **not measured**. What is reported of them, on other documents and machines, and
+mostly by users rather than in publications of their own:
 
-- GraphRAG: some $300 for four manuals (one user's report, whose address we could not find); $15 for "a very small amount of text" and
-  $12 for a book ([two users, 2024](https://github.com/microsoft/graphrag/issues/431), after which its README warns of the
-  cost). Its makers' own way to estimate: [GraphRAG Costs Explained](https://techcommunity.microsoft.com/t5/ai-azure-ai-services-blog/graphrag-costs-explained-what-you-need-to-know/ba-p/4207978).
+- GraphRAG: some $300 for four manuals (one user's report, whose address we could not find); $15 for "a very small amount of
+  text" by one user, and $12 for a book in a demonstration by another's account ([2024](https://github.com/microsoft/graphrag/issues/431),
+  after which its README warns of the cost). Its makers' own way to estimate: [GraphRAG Costs Explained](https://techcommunity.microsoft.com/t5/ai-azure-ai-services-blog/graphrag-costs-explained-what-you-need-to-know/ba-p/4207978).
 - LightRAG: 21,485 input tokens, 3,244 output tokens and 26 s for a document of 2,412 tokens
   ([one user's experiment](https://murphybooks.me/projects/library/en/light-rag-experiment-report)); 10 to 30 s for a chunk of
-  text, depending on the model ([one of its developers, 2025](https://github.com/HKUDS/LightRAG/issues/1730)).
+  text, depending on the model ([an answer there, 2025](https://github.com/HKUDS/LightRAG/issues/1730)).
 """
 
 
