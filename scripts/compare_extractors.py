@@ -74,6 +74,8 @@ status, a speaker and a time; textacy's have a verb. Co-occurrence finds more an
 texts as dense as these, so many of the things that a sentence names are related that its F1 comes close to nhskg's or above.
 """
 
+SYSTEMS = "\n## Whole systems\n"
+
 Pair = frozenset[str]
 
 
@@ -377,7 +379,8 @@ def main() -> None:
     print(table(tallies))
     if arguments.write:
         introduction = INTRODUCTION.format(shared=f"{shared:.0f} s for all", **versions)
-        PAGE.write_text(f"{introduction}{table(tallies)}\n{CLOSING}", encoding="utf-8")
+        _, heading, systems = PAGE.read_text(encoding="utf-8").partition(SYSTEMS)  # which scripts/compare writes
+        PAGE.write_text(f"{introduction}{table(tallies)}\n{CLOSING}{heading}{systems}", encoding="utf-8")
 
 
 if __name__ == "__main__":
