@@ -139,7 +139,7 @@ def documents_of(collection: str) -> list[Document]:
     folder, golds = evaluate.COLLECTIONS[collection]
     stems = {file.stem for file in golds.glob("*.json")}
     files, _ = find_files([str(folder)])
-    found = (document for file in files if file.path.stem in stems for document in read_file(file)[0])
+    found = (document for file in files if file.path.stem in stems for document in read_file(file).documents)
     return sorted(found, key=lambda document: document.id)
 
 

@@ -43,7 +43,12 @@ def key_of(*parts: str | bytes) -> Key:
 
 
 class Cache:
-    """Values by their keys. Only one process may use a file at a time."""
+    """Values by their keys. Only one process may use a file at a time.
+
+    Attributes:
+        was_damaged: whether it had to be begun anew.
+        is_new: whether there was nothing in it.
+    """
 
     def __init__(self, folder: Path | None = None, *, fresh: bool = False) -> None:
         """Opens the cache of a folder, a new one if there is none or it is damaged; without a folder one in memory.
@@ -56,6 +61,7 @@ class Cache:
             InputError: if the folder cannot be written.
         """
         self.was_damaged = False
+        self.is_new = True
         self._path = folder / CACHE if folder else None
         self._used: set[Key] = set()
         self._written = time.monotonic()
@@ -135,7 +141,7 @@ class Cache:
             if version not in (0, FORMAT):
                 raise sqlite3.DatabaseError(f"format {version}")
             file.executescript(SCHEMA)
-            file.execute("SELECT count(value) FROM (SELECT value FROM entry LIMIT 1)").fetchone()
+            self.is_new = file.execute("SELECT value FROM entry LIMIT 1").fetchone() is None
         except sqlite3.Error:
             file.close()
             raise

@@ -92,6 +92,8 @@ def build(
     with only_build(out), Cache(out, fresh=fresh) as cache, Readers(settings, jobs, document_timeout) as readers:
         if cache.was_damaged:
             report.warnings.append(f"{out}: what earlier builds had read was damaged, so all is read anew")
+        if cache.is_new:
+            readers.start()
         shelf = Shelf(cache, versions.of_files())
         with report.timed("files"):
             slips, warnings = collect(paths, shelf, fetch=fetch, jobs=max(jobs, 1))

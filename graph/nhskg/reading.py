@@ -27,7 +27,7 @@ class Readers:
     """Reads documents in some processes, or with no process in this one, where nothing is limited."""
 
     def __init__(self, settings: Settings, jobs: int, longest: float = DOCUMENT_TIMEOUT) -> None:
-        """Starts a process, which loads the language model while other things are done.
+        """Names the processes; each is started when there is work for it.
 
         Args:
             settings: how documents are to be read.
@@ -43,10 +43,9 @@ class Readers:
             self._threads = self._stack.enter_context(ThreadPoolExecutor(jobs))
         program = [*PROGRAM, msgspec.json.encode(settings).decode("utf-8")]
         helpers = [self._stack.enter_context(Helper(program, longest)) for _ in range(jobs)]
-        for helper in helpers[:1]:
-            helper.start()  # the others only if there is work for them
         for helper in helpers:
             self._idle.put(helper)
+        self._first = helpers[:1]
 
     def __enter__(self) -> Self:
         return self
@@ -55,6 +54,11 @@ class Readers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stack.close()
+
+    def start(self) -> None:
+        """Starts a process now, so that it loads the language model while other things are done."""
+        for helper in self._first:
+            helper.start()
 
     def read(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Outcome]]:
         """Gives each document with its outcome, in whatever order they come.
