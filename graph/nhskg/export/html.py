@@ -26,6 +26,7 @@ from nhskg.export.lines import LINES, Link, links_of
 from nhskg.export.marks import mentions_of
 from nhskg.export.opening import opening
 from nhskg.export.page_data import entities_of, graph_columns, plain_rows, word_columns
+from nhskg.export.part import most_told
 from nhskg.model import ClaimGraph, Kind, Reading
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def write_html(
     turtle: str = "",
     with_sparql: bool = False,
 ) -> None:
-    """Writes the page; the same graph gives the same bytes.
+    """Writes the page; the same graph gives the same bytes. Of a very large graph it has what is told most.
 
     Args:
         claim_graph: the graph.
@@ -75,8 +76,14 @@ def write_html(
         turtle: the graph as Turtle, for the tab that answers SPARQL; without it the page has no such tab.
         with_sparql: the tab is to be there however large the page becomes.
     """
+    summary = _summary(claim_graph)
+    if (part := most_told(claim_graph)) is not claim_graph:
+        summary += (
+            f". This page has the {_count(len(part.statements), 'statement')} that most claims make; nhskg has all"
+        )
+        claim_graph = part
     links = links_of(claim_graph)
-    network = _network(claim_graph, links)
+    network = _network(claim_graph, links, summary)
     network.templateEnv.globals["words"] = _packed(word_columns(claim_graph, links, mentions_of(readings)))
     html = _render(network, None)
     if turtle:
@@ -118,7 +125,7 @@ def _engine() -> Mapping[str, str]:
     }
 
 
-def _network(claim_graph: ClaimGraph, links: Sequence[Link]) -> Network:
+def _network(claim_graph: ClaimGraph, links: Sequence[Link], summary: str) -> Network:
     """Fills a pyvis network with the first picture and gives it our template with what that shows."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from pyvis.network import Network
@@ -135,7 +142,7 @@ def _network(claim_graph: ClaimGraph, links: Sequence[Link]) -> Network:
     # tojson sorts keys and escapes "<", so that no string can end a data block.
     network.templateEnv.policies["json.dumps_kwargs"].update(separators=(",", ":"), ensure_ascii=False)
     network.templateEnv.globals.update(
-        summary=_summary(claim_graph),
+        summary=summary,
         claims={"rows": plain_rows(claim_graph, LISTED), "all": _claims(claim_graph)},
         shapes={kind.value: shape for kind, shape in SHAPES.items()},
         lines={name: " ".join(map(str, line.dashes)) for name, line in LINES.items()},
