@@ -52,8 +52,9 @@ def _louvain(kg: nx.Graph[int]) -> list[set[int]]:
     small = sorted(map(sorted, nx.community.fast_label_propagation_communities(kg, weight="weight", seed=SEED)))
     home = {node: number for number, group in enumerate(small) for node in group}
     weights: Counter[tuple[int, int]] = Counter()
-    for one, other, weight in kg.edges(data="weight"):
-        weights[min(home[one], home[other]), max(home[one], home[other])] += weight
+    for one, other in kg.edges():
+        ends = sorted((home[one], home[other]))
+        weights[ends[0], ends[1]] += kg[one][other]["weight"]
     joined: nx.Graph[int] = nx.Graph()
     joined.add_weighted_edges_from((a, b, weight) for (a, b), weight in sorted(weights.items()))
     return [
