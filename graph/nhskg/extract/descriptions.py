@@ -200,8 +200,14 @@ def _number(noun: Token) -> Token | None:
 
 
 def determiner(noun: Token) -> str:
-    """The article or its like before a noun, in lower case, or an empty string."""
-    return next((child.lower_ for child in noun.children if child.dep_ in ("det", "nmod:poss", "nummod")), "")
+    """The article or its like before a noun, in lower case, or an empty string.
+
+    In "the department's board" the article is the owner's, though the parser may hang it on what is owned.
+    """
+    own = next((child.lower_ for child in noun.children if child.dep_ in ("det", "nmod:poss", "nummod")), "")
+    if not own and noun.dep_ == "nmod:poss" and noun.i > noun.sent.start and noun.nbor(-1).dep_ == "det":
+        return noun.nbor(-1).lower_
+    return own
 
 
 def _lemma(noun: Token, lexicon: Lexicon) -> tuple[str, bool]:
