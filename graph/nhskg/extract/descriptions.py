@@ -30,6 +30,7 @@ MODIFIERS = {
     "nmod",
 }
 DEFINITE = {"the", "this", "that", "these", "those", "its", "their", "his", "her", "your", "my", "our"}
+OWNERS = {"its", "their", "his", "her"}
 EACH = {"each", "every", "any"}
 INDEFINITE = {"a", "an", "another", "one"}
 ARGUMENTS = ("obj", "nsubj:pass", "nsubj", "nmod", "obl", "obl:agent", "conj", "iobj", "appos")
@@ -57,6 +58,9 @@ def description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) -> 
         lexicon: what nouns mean.
     """
     lemma, is_plural = _lemma(noun, lexicon)
+    if lemma in lexicon.lone_posts and not is_plural:
+        yield from _post(noun, lemma, lexicon)
+        return
     named_class = noun.doc.user_data[CLASSES].get(noun.idx) or (lemma if lemma in lexicon.acronyms.values() else "")
     kind = Kind.GROUP if named_class else lexicon.nouns.get(lemma)
     stands_for = lexicon.nominals.get(named_class.rpartition(" ")[2] if named_class else lemma)
@@ -88,10 +92,30 @@ def description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) -> 
         yield from _thing(noun, span, specific, phrase, kind, lexicon, is_plural=is_plural)
 
 
+def _post(noun: Token, lemma: str, lexicon: Lexicon) -> Iterator[Found]:
+    """ "The minister", "the home secretary": somebody without a name, unless the text says it or whose secretary it is."""
+    after = noun.doc[noun.i + 1 : noun.i + 2]
+    is_owned = owner_of(noun) is not None or any(c.dep_ in ("nmod:poss", "nmod") for c in noun.children)
+    if noun.dep_ not in (*ARGUMENTS, "nmod:poss") or determiner(noun) != "the" or is_owned:
+        return
+    if len(after) and after[0].pos_ == "PROPN":
+        return
+    span = _noun_phrase(noun)
+    specific = [t.lower_ for t in span if t.i != noun.i and _is_specific(t, lexicon)]
+    yield span, Label.NOMINAL, Kind.PERSON, " ".join([*specific, lemma]), True
+
+
+def owner_of(noun: Token) -> int | None:
+    """The pronoun that says whose something is ("its staff")."""
+    return next((c.i for c in noun.children if c.dep_ == "nmod:poss" and c.lower_ in OWNERS), None)
+
+
 def _of_whom(noun: Token, found: Found, phrase: str, canonical: Mapping[int, str]) -> Found:
     """A group that a name tells from others of its kind: "Skelby’s governors", "staff at Barts Health"."""
     span, label, kind, described, _ = found
     told = described if label is Label.PHRASE else phrase
+    if owner_of(noun) is not None:
+        return span, Label.PHRASE, kind, told, True
     owner = next((c for c in noun.children if c.dep_ == "nmod:poss" and c.i in canonical), None)
     if owner is not None:
         return span, Label.PHRASE, kind, f"{canonical[owner.i]} {told}", True
