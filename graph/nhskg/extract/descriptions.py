@@ -81,6 +81,8 @@ def description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) -> 
         kind = Kind.GROUP  # "systems" are bodies, "IT systems" are not
     words = [canonical.get(t.i) or (t.text if _keeps_case(t) else t.lower_) for t in specific]
     phrase = " ".join([*words, named_class if is_plural and named_class else lemma])
+    if lemma in lexicon.collective and owner_of(noun) is None and not _belongs(noun, canonical):
+        return  # whose staff is not said
     if is_plural and (kind is Kind.GROUP or (kind is not None and stands_for == BODY)):
         found = _group(noun, span, specific, phrase, lexicon, is_class=bool(named_class))
         yield _of_whom(noun, found, phrase, canonical)
@@ -108,6 +110,14 @@ def _post(noun: Token, lemma: str, lexicon: Lexicon) -> Iterator[Found]:
 def owner_of(noun: Token) -> int | None:
     """The pronoun that says whose something is ("its staff")."""
     return next((c.i for c in noun.children if c.dep_ == "nmod:poss" and c.lower_ in OWNERS), None)
+
+
+def _belongs(noun: Token, canonical: Mapping[int, str]) -> bool:
+    """Whether a name says whose something is: "Skelby’s staff", "staff at Barts Health"."""
+    return any(
+        c.i in canonical and (c.dep_ == "nmod:poss" or (c.dep_ == "nmod" and preposition(c) in BELONGING))
+        for c in noun.children
+    )
 
 
 def _of_whom(noun: Token, found: Found, phrase: str, canonical: Mapping[int, str]) -> Found:
@@ -242,7 +252,7 @@ def _lemma(noun: Token, lexicon: Lexicon) -> tuple[str, bool]:
         return lexicon.acronyms[singular], singular != text or "Plur" in noun.morph.get("Number", [])
     if noun.idx in noun.doc.user_data[CLASSES]:
         return noun.doc.user_data[CLASSES][noun.idx], noun.lower_.endswith("s")
-    return noun.lemma_.lower(), "Plur" in noun.morph.get("Number", [])
+    return noun.lemma_.lower(), "Plur" in noun.morph.get("Number", []) or noun.lemma_.lower() in lexicon.collective
 
 
 def _noun_phrase(noun: Token) -> Span:

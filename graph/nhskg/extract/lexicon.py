@@ -120,6 +120,7 @@ class Lexicon:
     backdrop: frozenset[str]
     weak_groups: frozenset[str]
     lone_posts: frozenset[str]
+    collective: frozenset[str]
     with_amount: frozenset[str]
     phases: frozenset[str]
     continues_name: frozenset[str]
