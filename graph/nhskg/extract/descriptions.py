@@ -124,11 +124,11 @@ def _of_whom(noun: Token, found: Found, phrase: str, canonical: Mapping[int, str
     """A group that a name tells from others of its kind: "Skelby’s governors", "staff at Barts Health"."""
     span, label, kind, described, _ = found
     told = described if label is Label.PHRASE else phrase
-    if owner_of(noun) is not None:
-        return span, Label.PHRASE, kind, told, True
+    if (pronoun := owner_of(noun)) is not None:
+        return noun.doc[min(pronoun, noun.i) : noun.i + 1], Label.PHRASE, kind, told, True
     owner = next((c for c in noun.children if c.dep_ == "nmod:poss" and c.i in canonical), None)
     if owner is not None:
-        return span, Label.PHRASE, kind, f"{canonical[owner.i]} {told}", True
+        return noun.doc[min(owner.i, noun.i) : noun.i + 1], Label.PHRASE, kind, f"{canonical[owner.i]} {told}", True
     for child in noun.children:
         if child.i > noun.i and child.dep_ == "nmod" and child.i in canonical and preposition(child) in BELONGING:
             words = noun.doc[noun.i + 1 : child.i + 1]
