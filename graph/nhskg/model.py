@@ -134,6 +134,7 @@ class Mention:
         candidates: ids of register bodies that the words may mean.
         paragraph, head: number of the paragraph, and of the head word in it.
         sentence: number of the sentence in the document.
+        owner: for a group, the head word of the pronoun that says whose it is ("its staff"), or None.
         rival: for a pronoun that is no subject, the head word of the subject of its clause, which it does not stand for.
         is_subject, is_plural, is_main: grammatical subject; plural in form; subject of the sentence, not of a clause.
         is_where: says where something is ("in Leeds").
@@ -153,6 +154,7 @@ class Mention:
     candidates: tuple[str, ...] = ()
     described: tuple[str, ...] = ()
     beside: int | None = None
+    owner: int | None = None
     rival: int | None = None
     is_subject: bool = False
     is_main: bool = False

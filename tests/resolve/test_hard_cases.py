@@ -362,3 +362,31 @@ def test_joined_places_are_two() -> None:
 
 def test_it_as_an_object_is_none_of_the_subjects() -> None:
     assert "it" not in entities("The Care Quality Commission and NHS England praised it.")
+
+
+def test_lords_who_are_addressed_are_no_house() -> None:
+    found = entities("Lord Thrale: My Lords, noble Lords asked the Care Quality Commission to come.")
+    assert "house-of-lords" not in found.values()
+
+
+def test_the_lords_are_the_house() -> None:
+    assert entities("The bill was sent back by the Lords in May.")["Lords"] == "house-of-lords"
+
+
+def test_places_that_stand_for_bodies_are_two() -> None:
+    found = entities("Leeds and Bradford will share a laboratory.")
+    assert {"Leeds", "Bradford"} <= found.keys()
+
+
+def test_an_office_without_a_name_is_somebody_of_this_document() -> None:
+    found = read("The chancellor has promised Barts Health a new wing.")
+    assert found["The chancellor"] == ("person-chancellor", Kind.PERSON)
+
+
+def test_staff_are_those_of_whom_their_pronoun_stands_for() -> None:
+    found = entities("Barts Health has thanked its nurses.")
+    assert found["its nurses"].endswith("barts-health-nhs-trust-nurse")
+
+
+def test_staff_of_nobody_are_nothing() -> None:
+    assert "staff" not in entities("Barts Health has trained staff.")

@@ -30,6 +30,7 @@ MODIFIERS = {
     "nmod",
 }
 DEFINITE = {"the", "this", "that", "these", "those", "its", "their", "his", "her", "your", "my", "our"}
+OWNERS = {"its", "their", "his", "her"}
 EACH = {"each", "every", "any"}
 INDEFINITE = {"a", "an", "another", "one"}
 ARGUMENTS = ("obj", "nsubj:pass", "nsubj", "nmod", "obl", "obl:agent", "conj", "iobj", "appos")
@@ -57,6 +58,9 @@ def description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) -> 
         lexicon: what nouns mean.
     """
     lemma, is_plural = _lemma(noun, lexicon)
+    if lemma in lexicon.lone_posts and not is_plural:
+        yield from _post(noun, lemma, lexicon)
+        return
     named_class = noun.doc.user_data[CLASSES].get(noun.idx) or (lemma if lemma in lexicon.acronyms.values() else "")
     kind = Kind.GROUP if named_class else lexicon.nouns.get(lemma)
     stands_for = lexicon.nominals.get(named_class.rpartition(" ")[2] if named_class else lemma)
@@ -77,6 +81,8 @@ def description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) -> 
         kind = Kind.GROUP  # "systems" are bodies, "IT systems" are not
     words = [canonical.get(t.i) or (t.text if _keeps_case(t) else t.lower_) for t in specific]
     phrase = " ".join([*words, named_class if is_plural and named_class else lemma])
+    if lemma in lexicon.collective and owner_of(noun) is None and not _belongs(noun, canonical):
+        return  # whose staff is not said
     if is_plural and (kind is Kind.GROUP or (kind is not None and stands_for == BODY)):
         found = _group(noun, span, specific, phrase, lexicon, is_class=bool(named_class))
         yield _of_whom(noun, found, phrase, canonical)
@@ -88,13 +94,41 @@ def description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) -> 
         yield from _thing(noun, span, specific, phrase, kind, lexicon, is_plural=is_plural)
 
 
+def _post(noun: Token, lemma: str, lexicon: Lexicon) -> Iterator[Found]:
+    """ "The minister", "the home secretary": somebody without a name, unless the text says it or whose secretary it is."""
+    after = noun.doc[noun.i + 1 : noun.i + 2]
+    is_owned = owner_of(noun) is not None or any(c.dep_ in ("nmod:poss", "nmod") for c in noun.children)
+    if noun.dep_ not in (*ARGUMENTS, "nmod:poss") or determiner(noun) != "the" or is_owned:
+        return
+    if len(after) and after[0].pos_ == "PROPN":
+        return
+    span = _noun_phrase(noun)
+    specific = [t.lower_ for t in span if t.i != noun.i and _is_specific(t, lexicon)]
+    yield span, Label.NOMINAL, Kind.PERSON, " ".join([*specific, lemma]), True
+
+
+def owner_of(noun: Token) -> int | None:
+    """The pronoun that says whose something is ("its staff")."""
+    return next((c.i for c in noun.children if c.dep_ == "nmod:poss" and c.lower_ in OWNERS), None)
+
+
+def _belongs(noun: Token, canonical: Mapping[int, str]) -> bool:
+    """Whether a name says whose something is: "Skelby’s staff", "staff at Barts Health"."""
+    return any(
+        c.i in canonical and (c.dep_ == "nmod:poss" or (c.dep_ == "nmod" and preposition(c) in BELONGING))
+        for c in noun.children
+    )
+
+
 def _of_whom(noun: Token, found: Found, phrase: str, canonical: Mapping[int, str]) -> Found:
     """A group that a name tells from others of its kind: "Skelby’s governors", "staff at Barts Health"."""
     span, label, kind, described, _ = found
     told = described if label is Label.PHRASE else phrase
+    if (pronoun := owner_of(noun)) is not None:
+        return noun.doc[min(pronoun, noun.i) : noun.i + 1], Label.PHRASE, kind, told, True
     owner = next((c for c in noun.children if c.dep_ == "nmod:poss" and c.i in canonical), None)
     if owner is not None:
-        return span, Label.PHRASE, kind, f"{canonical[owner.i]} {told}", True
+        return noun.doc[min(owner.i, noun.i) : noun.i + 1], Label.PHRASE, kind, f"{canonical[owner.i]} {told}", True
     for child in noun.children:
         if child.i > noun.i and child.dep_ == "nmod" and child.i in canonical and preposition(child) in BELONGING:
             words = noun.doc[noun.i + 1 : child.i + 1]
@@ -200,8 +234,14 @@ def _number(noun: Token) -> Token | None:
 
 
 def determiner(noun: Token) -> str:
-    """The article or its like before a noun, in lower case, or an empty string."""
-    return next((child.lower_ for child in noun.children if child.dep_ in ("det", "nmod:poss", "nummod")), "")
+    """The article or its like before a noun, in lower case, or an empty string.
+
+    In "the department's board" the article is the owner's, though the parser may hang it on what is owned.
+    """
+    own = next((child.lower_ for child in noun.children if child.dep_ in ("det", "nmod:poss", "nummod")), "")
+    if not own and noun.dep_ == "nmod:poss" and noun.i > noun.sent.start and noun.nbor(-1).dep_ == "det":
+        return noun.nbor(-1).lower_
+    return own
 
 
 def _lemma(noun: Token, lexicon: Lexicon) -> tuple[str, bool]:
@@ -212,7 +252,7 @@ def _lemma(noun: Token, lexicon: Lexicon) -> tuple[str, bool]:
         return lexicon.acronyms[singular], singular != text or "Plur" in noun.morph.get("Number", [])
     if noun.idx in noun.doc.user_data[CLASSES]:
         return noun.doc.user_data[CLASSES][noun.idx], noun.lower_.endswith("s")
-    return noun.lemma_.lower(), "Plur" in noun.morph.get("Number", [])
+    return noun.lemma_.lower(), "Plur" in noun.morph.get("Number", []) or noun.lemma_.lower() in lexicon.collective
 
 
 def _noun_phrase(noun: Token) -> Span:

@@ -119,6 +119,8 @@ class Lexicon:
     bystanders: frozenset[str]
     backdrop: frozenset[str]
     weak_groups: frozenset[str]
+    lone_posts: frozenset[str]
+    collective: frozenset[str]
     with_amount: frozenset[str]
     phases: frozenset[str]
     continues_name: frozenset[str]

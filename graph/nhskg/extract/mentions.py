@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
-from nhskg.extract.descriptions import ARGUMENTS, EACH, INDEFINITE, Found, description, determiner
+from nhskg.extract.descriptions import ARGUMENTS, EACH, INDEFINITE, Found, description, determiner, owner_of
 from nhskg.extract.echoes import forms_of, with_echoes
 from nhskg.extract.kinds import called, described_by, kind_described, settle_kinds
 from nhskg.extract.lexicon import Lexicon
@@ -77,6 +77,7 @@ def find_mentions(
                     candidates=extra if isinstance(extra, tuple) else (),
                     described=tuple(sorted({word.lemma_.lower() for word in described_by(root)})) if is_name else (),
                     beside=_beside(root, is_name),
+                    owner=owner_of(root) if kind is Kind.GROUP and label is Label.PHRASE else None,
                     rival=_own_subject(root) if label is Label.PRONOUN and root.dep_ not in SUBJECTS else None,
                     is_subject=root.dep_ in SUBJECTS,
                     is_main=root.dep_ in SUBJECTS and root.head.dep_ == "ROOT",

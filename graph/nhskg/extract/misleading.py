@@ -31,6 +31,8 @@ def is_the_body(
         return True
     why = register.misleading[form]
     labels = {recognised.get(token.idx, "") for token in span}
+    if span.start > 0 and (span.doc[span.start - 1].morph.get("Poss", []) or span.doc[span.start - 1].pos_ == "ADJ"):
+        return False  # "My Lords", "noble Lords": several people, and no name
     if why & {"place", "person"}:
         return labels == {"ORG"}
     if span.start == span.sent.start:

@@ -97,9 +97,12 @@ def _both_whole(span: Span, known: Known) -> list[Place]:
         before, after = span.doc[span.start : joint.i], span.doc[joint.i + 1 : span.end]
         if after[0].lower_ == "the" and len(after) > 1:
             return [place_of(before), (after.start + 1, after.end)]
+        parts = (before, after)
         are_whole = len(before) > 1 and all(
-            part.text in known.register.forms or part[-1].text in last for part in (before, after)
+            part.text in known.register.forms or part[-1].text in last for part in parts
         )
+        # "St Helens and Warrington": two that go by the place where names of the register begin
+        are_whole |= all(part.text in known.places or f"\n{part.text} " in known.forms for part in parts)
         if are_whole or after[0].text.rstrip(".") in known.lexicon.titles:
             return [place_of(before), place_of(after)]
     return [place_of(span)]

@@ -126,7 +126,10 @@ def read_register(folder: Path) -> Register:
         related.setdefault(row["subject"], set()).add(row["object"])
         related.setdefault(row["object"], set()).add(row["subject"])
     wide = {body for body, others in related.items() if len(others) > WIDE}
-    misleading = {row["alias"]: frozenset(row["why"].split("|")) - {"shared"} for row in read_table(folder, AMBIGUOUS)}
+    misleading = {
+        ARTICLE.sub("", row["alias"]): frozenset(row["why"].split("|")) - {"shared"}
+        for row in read_table(folder, AMBIGUOUS)
+    }
     return Register(
         bodies=bodies,
         forms={form: tuple(sorted(ids)) for form, ids in sorted(forms.items())},

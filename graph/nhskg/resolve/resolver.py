@@ -102,7 +102,11 @@ def resolve(
 def _told_apart(state: State, identifier: str) -> Entity:
     """The entity; in a graph of many documents "Plan" says nothing, so its document's title tells whose it is."""
     entity = state.entities[identifier]
-    if identifier not in state.local or " " in entity.name or entity.kind is Kind.PERSON:
+    if (
+        identifier not in state.local
+        or " " in entity.name
+        or (entity.kind is Kind.PERSON and identifier not in state.minor)
+    ):
         return entity
     return replace(entity, name=f"{entity.name} (in {state.document.title or state.document.id})")
 
@@ -133,7 +137,9 @@ def _entity_of(state: State, mention: Mention) -> Entity | None:
     if mention.label is Label.NOMINAL:
         if mention.kind is Kind.PERSON:
             if mention.phrase in state.knowledge.offices:
-                return people.office_holder(state, mention)
+                return people.office_holder(state, mention) or people.in_post(state, mention)
+            if mention.is_local:
+                return people.in_post(state, mention)
             return people.member_spoken_of(state, mention)
         return _nominal(state, mention)
     if (mention.paragraph, mention.head) in state.first_person:
@@ -196,6 +202,11 @@ def _body(state: State, mention: Mention) -> Entity:
 
 def _described(state: State, mention: Mention) -> Entity:
     kind = mention.kind or Kind.PROGRAMME
+    owner = None if mention.owner is None else state.by_place.get((mention.paragraph, mention.owner))
+    if owner:  # "its staff"
+        whose = state.entities[owner].name
+        display = _capital(f"{plural(mention.phrase)} of {whose}")
+        return state.new(kind, f"{whose} {mention.phrase}", display=display, local=True)
     words = mention.phrase
     longer = nominals.said_longer(state, kind, words)
     if longer is not None:
