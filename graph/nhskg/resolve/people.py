@@ -121,21 +121,13 @@ def office_holder(state: State, mention: Mention) -> Entity | None:
 
 
 def in_post(state: State, mention: Mention) -> Entity | None:
-    """ "The minister": the one person whom the text calls so, else somebody whom this document leaves unnamed."""
+    """ "The minister": the one person whom the text calls so; a post without a name is no entity by the guidelines."""
     called = {
         identifier
         for identifier, nouns in state.described.items()
         if mention.phrase in nouns and state.entities[identifier].kind is Kind.PERSON
     }
-    if called or mention.paragraph in state.speakers:
-        return state.entities[called.pop()] if len(called) == 1 else None
-    before = state.document.text[max(0, mention.span.start - LONGEST_OFFICE) : mention.span.end].lower()
-    if not state.knowledge.not_in_office.isdisjoint(WORD.findall(before)[-3:]):
-        return None
-    display = mention.phrase[:1].upper() + mention.phrase[1:]
-    unnamed = state.new(Kind.PERSON, mention.phrase, display=display, local=True)
-    state.minor.add(unnamed.id)
-    return unnamed
+    return state.entities[called.pop()] if len(called) == 1 else None
 
 
 def together(state: State, mention: Mention) -> Entity | None:
