@@ -11,9 +11,12 @@ from nhskg.extract.appositions import named_beside
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.roles import RoleFinder
 from nhskg.extract.speakers import speaking_word
-from nhskg.extract.syntax import Roles, is_excluded, preposition
+from nhskg.extract.syntax import WHERE, Roles, is_excluded, preposition
 from nhskg.model import Kind, Label, Mention
 from nhskg.resolve import Resolution
+
+ALIKE = {"such as", "like"}
+"""Prepositions after which a place is one of several: "areas such as Kent"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class Arguments:
         finder: RoleFinder,
         *,
         through_aspects: bool,
+        places_act: bool = False,
     ) -> list[Argument]:
         """The entities of the first role that has any of a fitting kind.
 
@@ -82,7 +86,9 @@ class Arguments:
             kinds: the kinds that fit.
             finder: for the roles of roles.
             through_aspects: whether "the trust's finances" stand for the trust, as they do for who investigates them.
+            places_act: whether the name of a place may stand for a body in a part that no place can have.
         """
+        places_act = places_act and Kind.PLACE not in kinds
         for name in names:
             outer, _, inner = name.replace("_", " ").partition(".")
             words = [trigger] if name == "self_word" else roles.get(outer, [])
@@ -92,7 +98,8 @@ class Arguments:
             found = [
                 replace(argument, excluded=is_excluded(word))
                 for word in words
-                for argument in self.of_word(word, paragraph, through_aspects=through_aspects)
+                for told in self.of_word(word, paragraph, through_aspects=through_aspects)
+                for argument in [self._acting(told, word) if places_act else told]
                 if argument.kind in kinds
             ]
             if found:
@@ -129,6 +136,14 @@ class Arguments:
             return self.of_word(word.head, paragraph, depth + 1)
         name = named_beside(word, self.lexicon) if word.pos_ == "NOUN" else None
         return self.of_word(name, paragraph, depth + 1) if name is not None else []
+
+    def _acting(self, argument: Argument, word: Token) -> Argument:
+        """A place stands for a body in a part that only bodies take, unless it says where: "Skelby merged with Fenby"."""
+        if argument.kind is not Kind.PLACE or argument.label is not Label.NAME or preposition(word) in WHERE | ALIKE:
+            return argument
+        says_where = word.dep_ in ("compound", "amod", "nmod:desc") and word.head.pos_ in ("NOUN", "PROPN")
+        says_where = says_where and word.head.lemma_.lower() not in self.lexicon.posts
+        return argument if says_where else replace(argument, kind=Kind.ORGANISATION)
 
 
 def behind(word: Token, lexicon: Lexicon) -> Token:

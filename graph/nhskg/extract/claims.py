@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from nhskg.extract.roles import RoleFinder
 from nhskg.extract.status import status_of
 from nhskg.extract.syntax import Roles
 from nhskg.extract.triggers import frames_of, is_first_person, is_performed, is_question
-from nhskg.model import Amount, Claim, Document, Evidence, Period, Status, TextSpan
+from nhskg.model import Amount, Claim, Document, Evidence, Kind, Period, Status, TextSpan
 from nhskg.ontology import Predicate
 
 
@@ -78,12 +79,14 @@ class ClaimFinder:
         roles = finder.roles(token)
         if is_question(token) and not is_performed(token, roles):
             frames = tuple(f for f in frames if "@request" in f.words or f.predicate in self.lexicon.presupposed)
+        # "Barts Health serves Newham": a name that a wording takes for a place stands for no body.
+        places_act = not any(Kind.PLACE in frame.objects for frame in frames)
         said: tuple[bool, Argument | None] | None = None
         for frame in frames:
             fitting = fitting_roles(frame, token, _as_frame(frame, token, roles), self.lexicon)
             if fitting is None:
                 continue
-            pairs = list(self._pairs(frame, token, fitting, finder, paragraph, arguments))
+            pairs = list(self._pairs(frame, token, fitting, finder, paragraph, arguments, places_act))
             if not pairs:
                 continue
             said = said or arguments.speaker(token, finder, paragraph)
@@ -124,20 +127,33 @@ class ClaimFinder:
         return any(pattern.search(sentence) for pattern in self.lexicon.formulas)
 
     def _pairs(
-        self, frame: Frame, token: Token, roles: Roles, finder: RoleFinder, paragraph: int, arguments: Arguments
+        self,
+        frame: Frame,
+        token: Token,
+        roles: Roles,
+        finder: RoleFinder,
+        paragraph: int,
+        arguments: Arguments,
+        places_act: bool,
     ) -> Iterator[tuple[Argument, Argument]]:
         predicate = self.predicates[frame.predicate]
-        through = frame.predicate in self.lexicon.through_aspects
+        entities_of = functools.partial(
+            arguments.of_roles,
+            roles=roles,
+            trigger=token,
+            paragraph=paragraph,
+            finder=finder,
+            through_aspects=frame.predicate in self.lexicon.through_aspects,
+            places_act=places_act,
+        )
         if frame.subject == ("speaker",):
             _, speaker = arguments.speaker(token, finder, paragraph)
             subjects = [speaker] if speaker else []
         else:
             kinds = frame.subjects or predicate.subject_kinds
-            subjects = arguments.of_roles(
-                frame.subject, roles, token, paragraph, kinds, finder, through_aspects=through
-            )
+            subjects = entities_of(frame.subject, kinds=kinds)
         kinds = frame.objects or predicate.object_kinds
-        objects = arguments.of_roles(frame.object, roles, token, paragraph, kinds, finder, through_aspects=through)
+        objects = entities_of(frame.object, kinds=kinds)
         if predicate.symmetric and not objects and len(subjects) > 1:
             yield from itertools.combinations(subjects, 2)  # "Leeds North and Leeds West merged"
             return

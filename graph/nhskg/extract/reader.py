@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nhskg.extract.acting_places import acting_places, as_bodies
 from nhskg.extract.arguments import Arguments
 from nhskg.extract.claims import ClaimFinder
 from nhskg.extract.descriptions import BODY
@@ -99,7 +100,9 @@ class Reader:
             arguments = Arguments(self.lexicon, mentions, resolution, finders)
             claims = self.claim_finder.claims(document, paragraphs, arguments)
             first = first_person(paragraphs, mentions, arguments, claims)
-            if first:
+            acting = acting_places(claims, resolution, self.claim_finder.predicates)
+            if first or acting:
+                mentions = as_bodies(mentions, acting, resolution)
                 resolution = resolve(document, mentions, self.knowledge, speakers, first)
                 arguments = Arguments(self.lexicon, mentions, resolution, finders)
                 claims = self.claim_finder.claims(document, paragraphs, arguments)

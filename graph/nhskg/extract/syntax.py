@@ -19,6 +19,8 @@ RELATIVE_PRONOUNS = {"who", "which", "that", "whom", "whose"}
 PREPOSITIONAL = {"obl", "obl:agent", "nmod", "advmod", "obl:unmarked"}
 OPENING = {",", "(", "–", "—", "-"}
 """What stands before a description in apposition."""
+WHERE = {"in", "near", "around", "across", "throughout", "outside", "within", "over", "into", "beyond"}
+"""Prepositions with which a name says where something is."""
 CLAUSES = {"advcl", "acl", "ccomp", "xcomp"}
 
 

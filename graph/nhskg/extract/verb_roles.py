@@ -115,11 +115,19 @@ class VerbRoles:
             for child in complement.children:
                 if child.dep_ == "compound" and is_person(child):  # "named Jane Crosby chair"
                     roles["patient"] = [child, *roles.get("patient", [])]
+                elif child.dep_ == "compound" and child.pos_ == "PROPN" and self._is_told_of(complement):
+                    role = "recipient" if complement.pos_ == "SYM" else "patient"
+                    roles[role] = [child, *(word for word in roles.get(role, []) if word != complement)]
                 marker = preposition(child) if child.dep_ in PREPOSITIONAL else ""
                 if passive and marker == "by" and "agent" not in roles:
                     add(roles, "agent", self.antecedent(child, verb))
                 elif marker and not is_verbal(complement) and marker not in ("of", "by") and marker not in roles:
                     add(roles, marker, self.antecedent(child, verb))
+
+    def _is_told_of(self, complement: Token) -> bool:
+        """Whether a name before it is not part of it: "gave Skelby £5m", "rated Skelby good"."""
+        described = complement.lower_ in self.lexicon.grade | self.lexicon.negative | self.lexicon.positive
+        return complement.pos_ == "SYM" or (described and complement.pos_ == "ADJ")
 
     def add_doing(self, clause: Token, roles: Roles) -> None:
         """ "concerns about members being paid" are about the members: the subject of a clause after a preposition."""
