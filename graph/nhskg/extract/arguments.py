@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from nhskg.extract.appositions import named_beside
 from nhskg.extract.lexicon import Lexicon
+from nhskg.extract.quotations import quotation_around
 from nhskg.extract.roles import RoleFinder
 from nhskg.extract.speakers import speaking_word
 from nhskg.extract.syntax import WHERE, Roles, is_excluded, preposition
@@ -30,7 +31,11 @@ class Argument:
 
 
 class Arguments:
-    """The entities that words of a document stand for, and ``finders`` of the roles of words, one for each paragraph."""
+    """The entities that words of a document stand for.
+
+    ``finders`` find the roles of words, one for each paragraph; ``continued`` has the last word before each paragraph
+    that goes on with the quotation of the one before.
+    """
 
     def __init__(
         self,
@@ -38,21 +43,30 @@ class Arguments:
         mentions: Sequence[Mention],
         resolution: Resolution,
         finders: Sequence[RoleFinder],
+        continued: Mapping[int, Token] | None = None,
     ) -> None:
         self.lexicon = lexicon
         self.finders = finders
+        self.continued = continued or {}
         self.resolution = resolution
         told = dict.fromkeys(resolution.by_register, Label.OFFICE)
         self.labels = {(m.paragraph, m.head): m.label for m in mentions} | told
 
     def speaker(self, token: Token, finder: RoleFinder, paragraph: int) -> tuple[bool, Argument | None]:
         """Whether a claim is somebody's words, and whose: the words of the sentence say, or the turn in a debate."""
-        reported, words = speaking_word(token, finder, self.lexicon)
+        reported, words, paragraph = self.speaking(token, finder, paragraph)
         # "A spokesman for the trust said": the trust says so.
         named = next((a for word in words for a in self.of_word(word, paragraph, through_aspects=True)), None)
         if named is None and paragraph in self.resolution.speakers:
             return True, Argument(self.resolution.speakers[paragraph], Kind.PERSON, Label.NAME)
         return reported, named
+
+    def speaking(self, token: Token, finder: RoleFinder, paragraph: int) -> tuple[bool, list[Token], int]:
+        """Whether a claim is somebody's words, the words that may name whom, and the paragraph that they are in."""
+        reported, words = speaking_word(token, finder, self.lexicon)
+        if reported and not words and paragraph in self.continued and quotation_around(token) is not None:
+            return self.speaking(self.continued[paragraph], self.finders[paragraph - 1], paragraph - 1)
+        return reported, words, paragraph
 
     def is_person(self, word: Token, paragraph: int) -> bool:
         """Whether a word heads the name of a person."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -17,6 +17,7 @@ from nhskg.extract.lexicon import Frame, Lexicon
 from nhskg.extract.money import amount_of
 from nhskg.extract.periods import period_of, phrases, reckoning
 from nhskg.extract.roles import RoleFinder
+from nhskg.extract.shares import shares_after
 from nhskg.extract.status import status_of
 from nhskg.extract.syntax import Roles
 from nhskg.extract.triggers import frames_of, is_first_person, is_performed, is_question
@@ -91,8 +92,27 @@ class ClaimFinder:
                 continue
             said = said or arguments.speaker(token, finder, paragraph)
             telling = self._telling(document, offset, token, frame, fitting, said, is_first_person(roles))
+            shares = self._shares(frame, token, paragraph, arguments)
             for subject, object_ in pairs:
-                yield self._claim(document, frame, telling, subject, object_)
+                if object_.entity not in shares:
+                    yield self._claim(document, frame, telling, subject, object_)
+            for (subject, _), (object_, amount) in itertools.product(pairs[:1], shares.values()):
+                if subject.entity != object_.entity:
+                    yield self._claim(document, frame, replace(telling, amount=amount), subject, object_)
+
+    def _shares(
+        self, frame: Frame, token: Token, paragraph: int, arguments: Arguments
+    ) -> dict[str, tuple[Argument, Amount]]:
+        """Who gets which sum, by entity, where a verb gives several: "gave £1m to one and £2m to another"."""
+        if frame.predicate not in self.lexicon.with_amount or frame.part_of_speech != "verb":
+            return {}
+        kinds = frame.objects or self.predicates[frame.predicate].object_kinds
+        return {
+            argument.entity: (argument, share.amount)
+            for share in shares_after(token)
+            for argument in arguments.of_word(share.recipient, paragraph)
+            if argument.kind in kinds
+        }
 
     def claim(
         self,
