@@ -19,10 +19,10 @@ from nhskg.extract.syntax import (
     Roles,
     add,
     expand_coordination,
+    is_asked_about,
     is_finite,
     is_infinitive,
     is_label,
-    is_marked,
     is_passive,
     is_verbal,
     preposition,
@@ -64,7 +64,7 @@ class VerbRoles:
             elif child.dep_ in PREPOSITIONAL and (marker := preposition(child)):
                 add(roles, marker, self.antecedent(child, verb))
             elif child.dep_ in ("ccomp", "xcomp"):
-                if not is_marked(child, "whether", "if"):  # what is asked about is not asked for
+                if not is_asked_about(child):  # what is asked about is not asked for
                     add(roles, "clause", child, expand=False)
                 for subject in self._raised(child):
                     add(roles, "agent" if passive else "patient", subject)
