@@ -155,6 +155,8 @@ class Arguments:
         """A place stands for a body in a part that only bodies take, unless it says where: "Skelby merged with Fenby"."""
         if argument.kind is not Kind.PLACE or argument.label is not Label.NAME or preposition(word) in WHERE | ALIKE:
             return argument
+        if word.i and word.nbor(-1).text == "(":
+            return argument  # "Jane Crosby (Skelby)" sits for Skelby
         says_where = word.dep_ in ("compound", "amod", "nmod:desc") and word.head.pos_ in ("NOUN", "PROPN")
         says_where = says_where and word.head.lemma_.lower() not in self.lexicon.posts
         return argument if says_where else replace(argument, kind=Kind.ORGANISATION)

@@ -181,7 +181,11 @@ class VerbRoles:
 
     def _fill_gap(self, verb: Token, passive: bool, roles: Roles) -> None:
         """The noun that a relative or participial clause describes is the argument that the clause lacks."""
-        if verb.dep_ in RELATIVE_CLAUSES:
+        if verb.dep_ in RELATIVE_CLAUSES and (stranded := _stranded(verb)) is not None:
+            if len(roles.get("agent", [])) > 1:
+                roles["agent"] = [word for word in roles["agent"] if word != verb.head]
+            add(roles, stranded.lower_, verb.head)
+        elif verb.dep_ in RELATIVE_CLAUSES:
             pronouns = [t for t in verb.subtree if t.lower_ in RELATIVE_PRONOUNS | {"where", "when"} and t.i < verb.i]
             if not pronouns and "agent" in roles and "patient" not in roles and not passive:
                 add(roles, "patient", verb.head)
@@ -359,6 +363,17 @@ def _first_of_two(verb: Token, labels: set[str]) -> Token | None:
     if len(side) < 2 or ("obj" not in labels and (is_person(side[0]) or not is_person(side[-1]))):
         return None
     return side[0]
+
+
+def _stranded(verb: Token) -> Token | None:
+    """The preposition at the end of a relative clause, whose noun is the one described: "the panel that she sits on"."""
+    for child in verb.children:
+        if child.pos_ == "ADP" and child.i > verb.i and child.left_edge == child.right_edge:
+            after = verb.doc[child.i + 1 : child.i + 2]
+            ends = not len(after) or after[0].is_punct or (after[0].head != verb and after[0].pos_ in ("AUX", "VERB"))
+            if ends and any(other.dep_ in SUBJECTS for other in verb.children):
+                return child
+    return None
 
 
 def _name_before_comma(verb: Token) -> Token | None:
