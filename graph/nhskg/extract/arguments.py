@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from nhskg.extract.appositions import named_beside
 from nhskg.extract.lexicon import Lexicon
+from nhskg.extract.names import is_person
 from nhskg.extract.quotations import quotation_around
 from nhskg.extract.roles import RoleFinder
 from nhskg.extract.speakers import speaking_word
@@ -155,8 +156,8 @@ class Arguments:
         """A place stands for a body in a part that only bodies take, unless it says where: "Skelby merged with Fenby"."""
         if argument.kind is not Kind.PLACE or argument.label is not Label.NAME or preposition(word) in WHERE | ALIKE:
             return argument
-        if word.i and word.nbor(-1).text == "(":
-            return argument  # "Jane Crosby (Skelby)" sits for Skelby
+        if (word.i and word.nbor(-1).text == "(") or is_person(word.head):
+            return argument  # "Jane Crosby (Skelby)", "Baroness Crosby of Skelby"
         says_where = word.dep_ in ("compound", "amod", "nmod:desc") and word.head.pos_ in ("NOUN", "PROPN")
         says_where = says_where and word.head.lemma_.lower() not in self.lexicon.posts
         return argument if says_where else replace(argument, kind=Kind.ORGANISATION)
