@@ -300,3 +300,39 @@ def test_whose_words_they_are(text: str, speaker: str | None) -> None:
 def test_a_quotation_of_nobody_known_is_not_stated_as_fact() -> None:
     (claim,) = read('"Ministers have abolished Public Health England and told nobody')
     assert (claim.status.value, claim.speaker) == ("alleged", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("NHS Mail, which most trusts rely on, has failed.", ("group-trust", "uses", "programme-nhsmail")),
+        (
+            "NHS Supply Chain, which trusts buy gloves from, has closed.",
+            ("nhs-supply-chain", "supplies", "group-trust"),
+        ),
+        ("Jane Crosby praised the Public Accounts Committee, which she sits on.", (CROSBY, "member_of", "pac")),
+    ],
+)
+def test_a_preposition_left_at_the_end_of_a_clause_has_the_noun_before_it(
+    text: str, claim: tuple[str, str, str]
+) -> None:
+    assert claim in triples(text)
+
+
+def test_a_body_in_brackets_is_whose_somebody_is() -> None:
+    assert (CROSBY, "holds_post", BARTS) in triples("Jane Crosby (Barts Health) was there as well.")
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Unison asked NHS England how many trusts use NHS Mail.", ("unison", "called_on", "group-trust")),
+        ("Unison told NHS England that ministers must publish guidance.", ("unison", "directs", "nhs-england")),
+        (
+            "Unison has appointed Jane Crosby to lead the Hewitt review.",
+            (CROSBY, "holds_post", "unison"),
+        ),
+    ],
+)
+def test_what_is_asked_or_told_is_no_bidding_and_an_errand_no_post(text: str, claim: tuple[str, str, str]) -> None:
+    assert claim not in triples(text)

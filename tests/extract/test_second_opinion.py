@@ -110,3 +110,11 @@ def test_the_same_text_gives_the_same_claims(reader: Reader) -> None:
     documents = [Document(id="letter", text=" ".join(sentences()))]
     first, second = (list(reader.read(documents)) for _ in range(2))
     assert first == second
+
+
+def test_a_second_claim_of_the_same_triple_has_its_second_opinion(reader: Reader) -> None:
+    read = understood(
+        reader, "NHS England funds NHS Digital, and Unison said that NHS England will not fund NHS Digital."
+    )
+    assert len({claim.status for claim in read.claims if claim.predicate == "funds"}) == 2
+    assert judged(judge_who_thinks(reader, bias=-9), read) == []

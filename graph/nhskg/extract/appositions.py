@@ -95,8 +95,14 @@ def name_before(noun: Token) -> Token | None:
 
 
 def body_after(name: Token) -> Token | None:
-    """The body that a person is, or once was, of: "Jane Crosby, formerly of Barts Health", "Jane Crosby, now at Barts Health"."""
+    """The body that a person is, or once was, of.
+
+    "Jane Crosby, formerly of Barts Health", "Jane Crosby, now at Barts Health", "Jane Crosby (Barts Health)".
+    """
     doc, place = name.doc, name.i + 1
+    bracketed = doc[place : place + 3]
+    if len(bracketed) == 3 and bracketed[0].text == "(" and bracketed[2].text == ")":
+        return bracketed[1] if bracketed[1].pos_ == "PROPN" and not is_person(bracketed[1]) else None
     if place >= len(doc) or doc[place].text not in OPENING:
         return None
     place += 1

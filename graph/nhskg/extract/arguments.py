@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from nhskg.extract.appositions import named_beside
 from nhskg.extract.lexicon import Lexicon
+from nhskg.extract.names import is_person
+from nhskg.extract.quotations import quotation_around
 from nhskg.extract.roles import RoleFinder
 from nhskg.extract.speakers import speaking_word
-from nhskg.extract.syntax import Roles, is_excluded, preposition
+from nhskg.extract.syntax import WHERE, Roles, is_excluded, preposition
 from nhskg.model import Kind, Label, Mention
 from nhskg.resolve import Resolution
+
+ALIKE = {"such as", "like"}
+"""Prepositions after which a place is one of several: "areas such as Kent"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,11 @@ class Argument:
 
 
 class Arguments:
-    """The entities that words of a document stand for, and ``finders`` of the roles of words, one for each paragraph."""
+    """The entities that words of a document stand for.
+
+    ``finders`` find the roles of words, one for each paragraph; ``continued`` has the last word before each paragraph
+    that goes on with the quotation of the one before.
+    """
 
     def __init__(
         self,
@@ -35,21 +44,30 @@ class Arguments:
         mentions: Sequence[Mention],
         resolution: Resolution,
         finders: Sequence[RoleFinder],
+        continued: Mapping[int, Token] | None = None,
     ) -> None:
         self.lexicon = lexicon
         self.finders = finders
+        self.continued = continued or {}
         self.resolution = resolution
         told = dict.fromkeys(resolution.by_register, Label.OFFICE)
         self.labels = {(m.paragraph, m.head): m.label for m in mentions} | told
 
     def speaker(self, token: Token, finder: RoleFinder, paragraph: int) -> tuple[bool, Argument | None]:
         """Whether a claim is somebody's words, and whose: the words of the sentence say, or the turn in a debate."""
-        reported, words = speaking_word(token, finder, self.lexicon)
+        reported, words, paragraph = self.speaking(token, finder, paragraph)
         # "A spokesman for the trust said": the trust says so.
         named = next((a for word in words for a in self.of_word(word, paragraph, through_aspects=True)), None)
         if named is None and paragraph in self.resolution.speakers:
             return True, Argument(self.resolution.speakers[paragraph], Kind.PERSON, Label.NAME)
         return reported, named
+
+    def speaking(self, token: Token, finder: RoleFinder, paragraph: int) -> tuple[bool, list[Token], int]:
+        """Whether a claim is somebody's words, the words that may name whom, and the paragraph that they are in."""
+        reported, words = speaking_word(token, finder, self.lexicon)
+        if reported and not words and paragraph in self.continued and quotation_around(token) is not None:
+            return self.speaking(self.continued[paragraph], self.finders[paragraph - 1], paragraph - 1)
+        return reported, words, paragraph
 
     def is_person(self, word: Token, paragraph: int) -> bool:
         """Whether a word heads the name of a person."""
@@ -70,6 +88,7 @@ class Arguments:
         finder: RoleFinder,
         *,
         through_aspects: bool,
+        places_act: bool = False,
     ) -> list[Argument]:
         """The entities of the first role that has any of a fitting kind.
 
@@ -82,7 +101,9 @@ class Arguments:
             kinds: the kinds that fit.
             finder: for the roles of roles.
             through_aspects: whether "the trust's finances" stand for the trust, as they do for who investigates them.
+            places_act: whether the name of a place may stand for a body in a part that no place can have.
         """
+        places_act = places_act and Kind.PLACE not in kinds
         for name in names:
             outer, _, inner = name.replace("_", " ").partition(".")
             words = [trigger] if name == "self_word" else roles.get(outer, [])
@@ -92,7 +113,8 @@ class Arguments:
             found = [
                 replace(argument, excluded=is_excluded(word))
                 for word in words
-                for argument in self.of_word(word, paragraph, through_aspects=through_aspects)
+                for told in self.of_word(word, paragraph, through_aspects=through_aspects)
+                for argument in [self._acting(told, word) if places_act else told]
                 if argument.kind in kinds
             ]
             if found:
@@ -129,6 +151,16 @@ class Arguments:
             return self.of_word(word.head, paragraph, depth + 1)
         name = named_beside(word, self.lexicon) if word.pos_ == "NOUN" else None
         return self.of_word(name, paragraph, depth + 1) if name is not None else []
+
+    def _acting(self, argument: Argument, word: Token) -> Argument:
+        """A place stands for a body in a part that only bodies take, unless it says where: "Skelby merged with Fenby"."""
+        if argument.kind is not Kind.PLACE or argument.label is not Label.NAME or preposition(word) in WHERE | ALIKE:
+            return argument
+        if (word.i and word.nbor(-1).text == "(") or is_person(word.head):
+            return argument  # "Jane Crosby (Skelby)", "Baroness Crosby of Skelby"
+        says_where = word.dep_ in ("compound", "amod", "nmod:desc") and word.head.pos_ in ("NOUN", "PROPN")
+        says_where = says_where and word.head.lemma_.lower() not in self.lexicon.posts
+        return argument if says_where else replace(argument, kind=Kind.ORGANISATION)
 
 
 def behind(word: Token, lexicon: Lexicon) -> Token:

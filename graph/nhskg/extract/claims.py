@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -16,10 +17,11 @@ from nhskg.extract.lexicon import Frame, Lexicon
 from nhskg.extract.money import amount_of
 from nhskg.extract.periods import period_of, phrases, reckoning
 from nhskg.extract.roles import RoleFinder
+from nhskg.extract.shares import shares_after
 from nhskg.extract.status import status_of
 from nhskg.extract.syntax import Roles
 from nhskg.extract.triggers import frames_of, is_first_person, is_performed, is_question
-from nhskg.model import Amount, Claim, Document, Evidence, Period, Status, TextSpan
+from nhskg.model import Amount, Claim, Document, Evidence, Kind, Period, Status, TextSpan
 from nhskg.ontology import Predicate
 
 
@@ -78,18 +80,39 @@ class ClaimFinder:
         roles = finder.roles(token)
         if is_question(token) and not is_performed(token, roles):
             frames = tuple(f for f in frames if "@request" in f.words or f.predicate in self.lexicon.presupposed)
+        # "Barts Health serves Newham": a name that a wording takes for a place stands for no body.
+        places_act = not any(Kind.PLACE in frame.objects for frame in frames)
         said: tuple[bool, Argument | None] | None = None
         for frame in frames:
             fitting = fitting_roles(frame, token, _as_frame(frame, token, roles), self.lexicon)
             if fitting is None:
                 continue
-            pairs = list(self._pairs(frame, token, fitting, finder, paragraph, arguments))
+            pairs = list(self._pairs(frame, token, fitting, finder, paragraph, arguments, places_act))
             if not pairs:
                 continue
             said = said or arguments.speaker(token, finder, paragraph)
             telling = self._telling(document, offset, token, frame, fitting, said, is_first_person(roles))
+            shares = self._shares(frame, token, paragraph, arguments)
             for subject, object_ in pairs:
-                yield self._claim(document, frame, telling, subject, object_)
+                if object_.entity not in shares:
+                    yield self._claim(document, frame, telling, subject, object_)
+            for (subject, _), (object_, amount) in itertools.product(pairs[:1], shares.values()):
+                if subject.entity != object_.entity:
+                    yield self._claim(document, frame, replace(telling, amount=amount), subject, object_)
+
+    def _shares(
+        self, frame: Frame, token: Token, paragraph: int, arguments: Arguments
+    ) -> dict[str, tuple[Argument, Amount]]:
+        """Who gets which sum, by entity, where a verb gives several: "gave £1m to one and £2m to another"."""
+        if frame.predicate not in self.lexicon.with_amount or frame.part_of_speech != "verb":
+            return {}
+        kinds = frame.objects or self.predicates[frame.predicate].object_kinds
+        return {
+            argument.entity: (argument, share.amount)
+            for share in shares_after(token)
+            for argument in arguments.of_word(share.recipient, paragraph)
+            if argument.kind in kinds
+        }
 
     def claim(
         self,
@@ -124,20 +147,33 @@ class ClaimFinder:
         return any(pattern.search(sentence) for pattern in self.lexicon.formulas)
 
     def _pairs(
-        self, frame: Frame, token: Token, roles: Roles, finder: RoleFinder, paragraph: int, arguments: Arguments
+        self,
+        frame: Frame,
+        token: Token,
+        roles: Roles,
+        finder: RoleFinder,
+        paragraph: int,
+        arguments: Arguments,
+        places_act: bool,
     ) -> Iterator[tuple[Argument, Argument]]:
         predicate = self.predicates[frame.predicate]
-        through = frame.predicate in self.lexicon.through_aspects
+        entities_of = functools.partial(
+            arguments.of_roles,
+            roles=roles,
+            trigger=token,
+            paragraph=paragraph,
+            finder=finder,
+            through_aspects=frame.predicate in self.lexicon.through_aspects,
+            places_act=places_act,
+        )
         if frame.subject == ("speaker",):
             _, speaker = arguments.speaker(token, finder, paragraph)
             subjects = [speaker] if speaker else []
         else:
             kinds = frame.subjects or predicate.subject_kinds
-            subjects = arguments.of_roles(
-                frame.subject, roles, token, paragraph, kinds, finder, through_aspects=through
-            )
+            subjects = entities_of(frame.subject, kinds=kinds)
         kinds = frame.objects or predicate.object_kinds
-        objects = arguments.of_roles(frame.object, roles, token, paragraph, kinds, finder, through_aspects=through)
+        objects = entities_of(frame.object, kinds=kinds)
         if predicate.symmetric and not objects and len(subjects) > 1:
             yield from itertools.combinations(subjects, 2)  # "Leeds North and Leeds West merged"
             return

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from nhskg.extract.arguments import behind
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Frame, Lexicon
-from nhskg.extract.syntax import Roles, is_infinitive, preposition
+from nhskg.extract.syntax import CLAUSES, Roles, is_infinitive, preposition
 from nhskg.model import Kind
 
 
@@ -104,11 +104,10 @@ def _has_infinitive(token: Token) -> bool:
     """Whether somebody is to do something: "told trusts to publish", "told trusts that they must publish"."""
     bound = [child for child in token.children if child.dep_ == "ccomp"]
     if any(word.dep_ == "aux" and word.lower_ == "must" for clause in bound for word in clause.children):
-        return True
-    return any(
-        clause.dep_ in ("xcomp", "advcl", "ccomp", "acl") and is_infinitive(clause)
-        for clause in [c for child in token.children for c in (child, *child.children)]
-    )
+        # "told the members that the minister must publish" tells the members to do nothing
+        return any(word.dep_ == "nsubj" and word.pos_ == "PRON" for clause in bound for word in clause.children)
+    near = [c for child in token.children for c in (child, *(() if child.dep_ == "ccomp" else child.children))]
+    return any(clause.dep_ in CLAUSES and is_infinitive(clause) for clause in near)
 
 
 def _gives_money(roles: Roles, nouns: Mapping[str, Kind]) -> bool:

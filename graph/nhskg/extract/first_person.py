@@ -11,7 +11,6 @@ from spacy.tokens import Doc, Token
 
 from nhskg.extract.arguments import Arguments
 from nhskg.extract.quotations import quotation_around
-from nhskg.extract.speakers import speaking_word
 from nhskg.model import Claim, Entity, Kind, Label, Mention
 from nhskg.resolve.people import SPEAKING, TOGETHER
 
@@ -58,7 +57,7 @@ def _speaker(token: Token, mention: Mention, arguments: Arguments) -> str | None
     """The entity that says "I" or "we"; in quotations whoever is quoted, not who quotes."""
     if quotation_around(token) is None:
         return arguments.resolution.speakers.get(mention.paragraph)
-    _, words = speaking_word(token, arguments.finders[mention.paragraph], arguments.lexicon)
-    places = [(mention.paragraph, word.i) for word in words]
+    _, words, paragraph = arguments.speaking(token, arguments.finders[mention.paragraph], mention.paragraph)
+    places = [(paragraph, word.i) for word in words]
     by_place = arguments.resolution.by_place
     return next((by_place[place] for place in places if place in by_place), None)

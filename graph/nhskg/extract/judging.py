@@ -63,14 +63,17 @@ class Judge:
         measured = load_confidence()
         likely = self.likely(paragraphs, arguments, claims, measured.accept)
         judged = []
-        for claim in claims:
-            found = likely.pop((claim.evidence.span.start, claim.subject, claim.predicate, claim.object), None)
+        read: set[Place] = set()
+        for claim in claims:  # of one sentence several may have the same triple, with other statuses or speakers
+            place = (claim.evidence.span.start, claim.subject, claim.predicate, claim.object)
+            read.add(place)
+            found = likely.get(place)
             if found is None:
                 judged.append(claim)
             elif found.chance >= measured.reject:
                 judged.append(replace(claim, confidence=measured.of_chance(found.chance)))
         for place, found in likely.items():
-            if found.chance >= measured.accept:
+            if place not in read and found.chance >= measured.accept:
                 new = self._new(document, paragraphs, place[2], found, arguments)
                 judged += [replace(claim, confidence=measured.of_chance(found.chance)) for claim in new]
         return sorted(judged, key=lambda claim: (claim.evidence.span.start, claim.id))

@@ -14,7 +14,7 @@ from nhskg.extract.money import load_money
 from nhskg.extract.names import CLASSES, OFFICES, FoundName, NameFinder, is_person
 from nhskg.extract.overlooked import with_overlooked
 from nhskg.extract.shared_nouns import with_shared_noun
-from nhskg.extract.syntax import SUBJECTS, preposition
+from nhskg.extract.syntax import SUBJECTS, WHERE, preposition
 from nhskg.extract.texts import text_of
 from nhskg.model import Document, Kind, Label, Mention, TextSpan
 from nhskg.resolve.people import PEERAGE
@@ -41,7 +41,6 @@ PRONOUNS = {
         "our",
     ),
 }
-WHERE = {"in", "near", "around", "across", "throughout", "outside", "within", "over", "into", "beyond"}
 
 
 def find_mentions(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from nhskg.extract.texts import text_of
 
@@ -24,6 +25,19 @@ def quotation_around(token: Token) -> str | None:
         return None
     closed = text.find(CLOSING, position)
     return text[opened + 1 : closed if closed >= 0 else len(text)]
+
+
+def continued_quotations(docs: Sequence[Doc]) -> dict[int, Token]:
+    """Gives the last word of the paragraph before, by number of each paragraph that goes on with its quotation.
+
+    Of a quotation of several paragraphs each opens with a mark, and only the last one closes it.
+    """
+    texts = [_curled(doc.text.strip()) for doc in docs]
+    return {
+        number: docs[number - 1][-1]
+        for number in range(1, len(docs))
+        if texts[number].startswith(OPENING) and texts[number - 1].rfind(OPENING) > texts[number - 1].rfind(CLOSING)
+    }
 
 
 @functools.lru_cache(maxsize=64)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nhskg.extract.acting_places import acting_places, as_bodies
 from nhskg.extract.arguments import Arguments
 from nhskg.extract.claims import ClaimFinder
 from nhskg.extract.descriptions import BODY
@@ -18,6 +19,7 @@ from nhskg.extract.lexicon import Lexicon, load_lexicon
 from nhskg.extract.mentions import find_mentions
 from nhskg.extract.names import NameFinder, name_finder
 from nhskg.extract.pairs import PairFinder
+from nhskg.extract.quotations import continued_quotations
 from nhskg.extract.roles import RoleFinder
 from nhskg.extract.second_opinion import second_opinion_for
 from nhskg.extract.speakers import speakers_of_paragraphs
@@ -94,13 +96,16 @@ class Reader:
             speakers = speakers_of_paragraphs(document, paragraphs)
             # Roles hang on the parse alone: each word's are found once, however often the paragraph is looked at.
             finders = [RoleFinder(self.lexicon) for _ in paragraphs]
+            continued = continued_quotations([doc for _, doc in paragraphs])
             resolution = resolve(document, mentions, self.knowledge, speakers)
-            arguments = Arguments(self.lexicon, mentions, resolution, finders)
+            arguments = Arguments(self.lexicon, mentions, resolution, finders, continued)
             claims = self.claim_finder.claims(document, paragraphs, arguments)
             first = first_person(paragraphs, mentions, arguments, claims)
-            if first:
+            acting = acting_places(claims, resolution, self.claim_finder.predicates)
+            if first or acting:
+                mentions = as_bodies(mentions, acting, resolution)
                 resolution = resolve(document, mentions, self.knowledge, speakers, first)
-                arguments = Arguments(self.lexicon, mentions, resolution, finders)
+                arguments = Arguments(self.lexicon, mentions, resolution, finders, continued)
                 claims = self.claim_finder.claims(document, paragraphs, arguments)
             yield Understanding(document, paragraphs, resolution, arguments, claims)
 

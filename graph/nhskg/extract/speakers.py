@@ -117,9 +117,12 @@ def _said_after(trigger: Token, lexicon: Lexicon) -> Token | None:
 
 
 def _inside_quotation(token: Token) -> bool:
-    """Whether a word stands in words that are quoted: a word or two in marks is irony or a term, not speech."""
+    """Whether a word stands in words that are quoted: a word or two in marks is irony or a term, not speech.
+
+    Speech however short is what goes on in the next paragraph.
+    """
     quotation = quotation_around(token)
-    return quotation is not None and len(quotation.split()) > 4
+    return quotation is not None and (len(quotation.split()) > 4 or token.doc.text.endswith(quotation))
 
 
 def _quoting(token: Token, finder: RoleFinder, lexicon: Lexicon) -> list[Token]:

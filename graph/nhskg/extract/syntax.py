@@ -19,6 +19,9 @@ RELATIVE_PRONOUNS = {"who", "which", "that", "whom", "whose"}
 PREPOSITIONAL = {"obl", "obl:agent", "nmod", "advmod", "obl:unmarked"}
 OPENING = {",", "(", "–", "—", "-"}
 """What stands before a description in apposition."""
+WHERE = {"in", "near", "around", "across", "throughout", "outside", "within", "over", "into", "beyond"}
+"""Prepositions with which a name says where something is."""
+QUESTION_WORDS = {"who", "what", "why", "how", "when", "where", "which", "whose", "whom"}
 CLAUSES = {"advcl", "acl", "ccomp", "xcomp"}
 
 
@@ -42,6 +45,11 @@ def is_verbal(word: Token) -> bool:
 def is_marked(clause: Token, *markers: str) -> bool:
     """Whether one of the markers introduces a clause."""
     return any(child.lower_ in markers and child.dep_ == "mark" for child in clause.children)
+
+
+def is_asked_about(clause: Token) -> bool:
+    """Whether a clause is an indirect question: "asked whether he knew", "asked how many trusts used it"."""
+    return is_marked(clause, "whether", "if") or clause.left_edge.lower_ in QUESTION_WORDS
 
 
 def is_infinitive(word: Token) -> bool:

@@ -7,11 +7,10 @@ from spacy.tokens import Token
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Frame, Lexicon
 from nhskg.extract.names import is_person
-from nhskg.extract.syntax import AUXILIARY, Roles, is_passive, is_verbal
+from nhskg.extract.syntax import AUXILIARY, QUESTION_WORDS, Roles, is_passive, is_verbal
 from nhskg.model import Kind
 
 PARTS = {"NOUN": "noun", "PROPN": "noun", "NUM": "noun", "ADJ": "adjective", "ADP": "preposition"}
-ASKING = {"who", "what", "why", "how", "when", "where", "which", "whose", "whom"}
 
 
 def frames_of(token: Token, lexicon: Lexicon, names_person: bool) -> tuple[Frame, ...]:
@@ -54,7 +53,7 @@ def is_question(token: Token) -> bool:
     root = sentence.root
     subjects = [child.i for child in root.children if child.dep_ in ("nsubj", "nsubj:pass")]
     inverted = any(c.dep_ in AUXILIARY and c.i < subjects[0] for c in root.children) if subjects else True
-    return inverted or any(word.lower_ in ASKING for word in sentence[:3])
+    return inverted or any(word.lower_ in QUESTION_WORDS for word in sentence[:3])
 
 
 def is_performed(token: Token, roles: Roles) -> bool:

@@ -19,10 +19,10 @@ from nhskg.extract.syntax import (
     Roles,
     add,
     expand_coordination,
+    is_asked_about,
     is_finite,
     is_infinitive,
     is_label,
-    is_marked,
     is_passive,
     is_verbal,
     preposition,
@@ -64,7 +64,7 @@ class VerbRoles:
             elif child.dep_ in PREPOSITIONAL and (marker := preposition(child)):
                 add(roles, marker, self.antecedent(child, verb))
             elif child.dep_ in ("ccomp", "xcomp"):
-                if not is_marked(child, "whether", "if"):  # what is asked about is not asked for
+                if not is_asked_about(child):  # what is asked about is not asked for
                     add(roles, "clause", child, expand=False)
                 for subject in self._raised(child):
                     add(roles, "agent" if passive else "patient", subject)
@@ -115,11 +115,19 @@ class VerbRoles:
             for child in complement.children:
                 if child.dep_ == "compound" and is_person(child):  # "named Jane Crosby chair"
                     roles["patient"] = [child, *roles.get("patient", [])]
+                elif child.dep_ == "compound" and child.pos_ == "PROPN" and self._is_told_of(complement):
+                    role = "recipient" if complement.pos_ == "SYM" else "patient"
+                    roles[role] = [child, *(word for word in roles.get(role, []) if word != complement)]
                 marker = preposition(child) if child.dep_ in PREPOSITIONAL else ""
                 if passive and marker == "by" and "agent" not in roles:
                     add(roles, "agent", self.antecedent(child, verb))
                 elif marker and not is_verbal(complement) and marker not in ("of", "by") and marker not in roles:
                     add(roles, marker, self.antecedent(child, verb))
+
+    def _is_told_of(self, complement: Token) -> bool:
+        """Whether a name before it is not part of it: "gave Skelby £5m", "rated Skelby good"."""
+        described = complement.lower_ in self.lexicon.grade | self.lexicon.negative | self.lexicon.positive
+        return complement.pos_ == "SYM" or (described and complement.pos_ == "ADJ")
 
     def add_doing(self, clause: Token, roles: Roles) -> None:
         """ "concerns about members being paid" are about the members: the subject of a clause after a preposition."""
@@ -173,7 +181,11 @@ class VerbRoles:
 
     def _fill_gap(self, verb: Token, passive: bool, roles: Roles) -> None:
         """The noun that a relative or participial clause describes is the argument that the clause lacks."""
-        if verb.dep_ in RELATIVE_CLAUSES:
+        if verb.dep_ in RELATIVE_CLAUSES and (stranded := _stranded(verb)) is not None:
+            if len(roles.get("agent", [])) > 1:
+                roles["agent"] = [word for word in roles["agent"] if word != verb.head]
+            add(roles, stranded.lower_, verb.head)
+        elif verb.dep_ in RELATIVE_CLAUSES:
             pronouns = [t for t in verb.subtree if t.lower_ in RELATIVE_PRONOUNS | {"where", "when"} and t.i < verb.i]
             if not pronouns and "agent" in roles and "patient" not in roles and not passive:
                 add(roles, "patient", verb.head)
@@ -351,6 +363,17 @@ def _first_of_two(verb: Token, labels: set[str]) -> Token | None:
     if len(side) < 2 or ("obj" not in labels and (is_person(side[0]) or not is_person(side[-1]))):
         return None
     return side[0]
+
+
+def _stranded(verb: Token) -> Token | None:
+    """The preposition at the end of a relative clause, whose noun is the one described: "the panel that she sits on"."""
+    for child in verb.children:
+        if child.pos_ == "ADP" and child.i > verb.i and child.left_edge == child.right_edge:
+            after = verb.doc[child.i + 1 : child.i + 2]
+            ends = not len(after) or after[0].is_punct or (after[0].head != verb and after[0].pos_ in ("AUX", "VERB"))
+            if ends and any(other.dep_ in SUBJECTS for other in verb.children):
+                return child
+    return None
 
 
 def _name_before_comma(verb: Token) -> Token | None:
