@@ -5,8 +5,9 @@ from __future__ import annotations
 import glob
 import os
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from nhskg.ingest.draft import printable, stem
 from nhskg.ingest.formats import SUFFIXES
@@ -48,6 +49,11 @@ def find_files(patterns: list[str]) -> tuple[list[SourceFile], list[str]]:
             warnings.append(f"{printable(pattern)}: {_why_nothing(pattern)}")
         for path, name in real:
             found.setdefault(path, printable(name))
+    return with_own_names(found), warnings
+
+
+def with_own_names(found: Mapping[Path, str]) -> list[SourceFile]:
+    """Gives each of some files, with the names that they go by, an id of its own; sorted by id."""
     names = Counter(found.values())
     files = []
     for path, name in found.items():
@@ -59,7 +65,7 @@ def find_files(patterns: list[str]) -> tuple[list[SourceFile], list[str]]:
         SourceFile(name if again[name] == 1 else f"{printable(path.parent.name)}-{name}", path)
         for name, path in sorted(files)
     ]
-    return sorted(numbered), warnings
+    return sorted(numbered)
 
 
 def _expand(pattern: str, warnings: list[str]) -> list[tuple[Path, str]]:
@@ -67,14 +73,14 @@ def _expand(pattern: str, warnings: list[str]) -> list[tuple[Path, str]]:
     if path.is_dir():
         return _below(path, warnings)
     if path.exists() or path.is_symlink():
-        return [(path, _name(Path(path.name)))]
+        return [(path, name_of(Path(path.name)))]
     expanded: list[tuple[Path, str]] = []
     for match in sorted(glob.glob(pattern, recursive=True)):
         entry = Path(match)
         if entry.is_dir():
             expanded += _below(entry, warnings)
         elif entry.suffix.lower() in SUFFIXES:
-            expanded.append((entry, _name(Path(entry.name))))
+            expanded.append((entry, name_of(Path(entry.name))))
     return expanded
 
 
@@ -99,14 +105,14 @@ def _below(folder: Path, warnings: list[str]) -> list[tuple[Path, str]]:
                     f"{printable(str(path))}: left out: a link that leads out of the folder; name it to read it"
                 )
             else:
-                entries.append((path, _name(path.relative_to(folder))))
+                entries.append((path, name_of(path.relative_to(folder))))
     if others:
         kinds = ", ".join(f"{suffix} ({number})" for suffix, number in sorted(others.items())[:20])
         warnings.append(f"{printable(str(folder))}: files of other kinds left out: {kinds}")
     return entries
 
 
-def _name(path: Path) -> str:
+def name_of(path: PurePath) -> str:
     """The path without its suffixes: ``page`` for ``page.html.gz``."""
     name = stem(path.as_posix())
     return stem(name) if path.suffix.lower() == ".gz" and Path(name).suffix.lower() in SUFFIXES else name
