@@ -1,12 +1,15 @@
 """Documents that share an id, and texts that are there twice: the same outcome as on one machine (``ingest.shelf``).
 
-Spark finds the documents that share something with another one: an id, a text, or a run of words in their sketches. Only
-of these does the driver learn; what they come to hangs on their order, and is decided there by the same functions.
+What it comes to hangs on the order of the documents, so it is decided in one place, the driver, by the same functions.
+Of many documents the driver learns only of those that share something with another one: an id, a text, or a run of words
+in their sketches; Spark finds these. Of few documents it learns at once, which takes one job and not six.
 """
 
 from __future__ import annotations
 
+import functools
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,34 +24,18 @@ from nhskg.spark.work import print_from
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-KEY = ("place", "number")
+FEW = 100_000
+"""Documents; the driver holds 70 MB of prints of so many."""
+KEY = ["place", "number"]
+PRINT = ["characters", "published", "sha256", "sketch"]
 
 
-def with_own_ids(documents: DataFrame) -> DataFrame:
-    """Gives documents that share an id ids of their own.
+def without_copies(documents: DataFrame, count: int) -> tuple[DataFrame, list[str]]:
+    """Leaves out the documents that have the same text as another, and gives those that share an id ids of their own.
 
-    A new id may be one that another document has: ``a-2`` of ``a``. So all are looked at that differ in such numbers only.
-    """
-    from pyspark.sql import functions as f
-
-    base = f.regexp_replace("id", r"(-[0-9]+)+\z", "").alias("base")
-    twice = documents.groupBy("id").count().where("count > 1").select(base).distinct()
-    alike = documents.select(*KEY, "id", "sha256", base).join(f.broadcast(twice), "base", "left_semi").collect()
-    alike.sort(key=lambda row: (row.id, row.sha256, row.place, row.number))
-    renamed = [
-        (row.place, row.number, own)
-        for row, own in zip(alike, own_ids(row.id for row in alike), strict=True)
-        if own != row.id
-    ]
-    if not renamed:
-        return documents
-    names = documents.sparkSession.createDataFrame(renamed, "place long, number long, own string")
-    joined = documents.join(f.broadcast(names), list(KEY), "left")
-    return joined.withColumn("id", f.coalesce("own", "id")).drop("own")
-
-
-def without_copies(documents: DataFrame) -> tuple[DataFrame, list[str]]:
-    """Leaves out the documents that have the same text as another.
+    Args:
+        documents: those in the table of files.
+        count: how many there are.
 
     Returns:
         The id and the encoded document of those that stay, with those of their ``copies`` (null if there are none), and a
@@ -56,7 +43,8 @@ def without_copies(documents: DataFrame) -> tuple[DataFrame, list[str]]:
     """
     from pyspark.sql import functions as f
 
-    found = _copies(documents)
+    documents = _with_own_ids(documents, count)
+    found = _copies(documents, count)
     warnings = [left_out(copy, same, exact=exact) for copy, (same, exact) in sorted(found.items())]
     encoded = documents.select("id", "document")
     if not found:
@@ -69,23 +57,57 @@ def without_copies(documents: DataFrame) -> tuple[DataFrame, list[str]]:
     return encoded.join(pairs, "id", "left_anti").join(joined, "id", "left"), warnings
 
 
-def _copies(documents: DataFrame) -> dict[str, tuple[str, bool]]:
-    """As ``find_copies``, of the documents that share a text or a run; the others cannot be copies nor have any."""
+def _with_own_ids(documents: DataFrame, count: int) -> DataFrame:
+    from pyspark.sql import functions as f
+
+    alike = documents if count <= FEW else _alike(documents)
+    rows = alike.select("id", "sha256", *KEY).collect()
+    rows.sort()
+    owns = own_ids(row.id for row in rows)
+    renamed = [(row.place, row.number, own) for row, own in zip(rows, owns, strict=True) if own != row.id]
+    if not renamed:
+        return documents
+    names = documents.sparkSession.createDataFrame(renamed, "place long, number long, own string")
+    joined = documents.join(f.broadcast(names), KEY, "left")
+    return joined.withColumn("id", f.coalesce("own", "id")).drop("own")
+
+
+def _alike(documents: DataFrame) -> DataFrame:
+    """Documents that share an id, and those whose ids differ from it in numbers only: ``a-2`` may become that of an ``a``."""
+    from pyspark.sql import functions as f
+
+    base = f.regexp_replace("id", r"(-[0-9]+)+\z", "").alias("base")
+    twice = documents.groupBy("id").count().where("count > 1").select(base).distinct()
+    return documents.withColumn("base", base).join(twice, "base", "left_semi")
+
+
+def _copies(documents: DataFrame, count: int) -> dict[str, tuple[str, bool]]:
+    likely = documents if count <= FEW else _near(documents)
+    rows = likely.select("id", *PRINT).toLocalIterator()
+    prints = {identifier: print_from(*others) for identifier, *others in rows}
+    with ExitStack() as stack:
+
+        @functools.cache
+        def held() -> Cache:
+            """The texts, on the driver's disk; where no two texts are near each other they are not asked for."""
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="nhskg-")))
+            texts = stack.enter_context(Cache(folder))
+            for identifier, document in likely.select("id", "document").toLocalIterator():
+                texts.put(identifier.encode(), bytes(document))
+            return texts
+
+        return find_copies(
+            prints, lambda identifier: msgspec.msgpack.decode(held()[identifier.encode()], type=Document).text
+        )
+
+
+def _near(documents: DataFrame) -> DataFrame:
+    """Documents that share a text or a run of their sketches; no other can be a copy or have one."""
     from pyspark.sql import functions as f
 
     runs = documents.select("id", f.explode("sketch").alias("run"))
     shared = runs.groupBy("run").count().where("count > 1")
-    near = runs.join(shared, "run", "left_semi").select("id").distinct()
     texts = documents.groupBy("sha256").count().where("count > 1")
-    columns = ["id", "characters", "published", "sha256", "sketch"]
-    likely = documents.join(near, "id", "left_semi").select(columns)
-    likely = likely.union(documents.join(texts, "sha256", "left_semi").select(columns)).dropDuplicates(["id"])
-    prints = {identifier: print_from(*others) for identifier, *others in likely.toLocalIterator()}
-    if not prints:
-        return {}
-    with tempfile.TemporaryDirectory(prefix="nhskg-") as folder, Cache(Path(folder)) as held:
-        for identifier, document in documents.join(near, "id", "left_semi").select("id", "document").toLocalIterator():
-            held.put(identifier.encode(), bytes(document))
-        return find_copies(
-            prints, lambda identifier: msgspec.msgpack.decode(held[identifier.encode()], type=Document).text
-        )
+    same = documents.join(texts, "sha256", "left_semi").select("id")
+    near = runs.join(shared, "run", "left_semi").select("id").union(same).distinct()
+    return documents.join(near, "id", "left_semi")

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,7 +23,7 @@ from nhskg.outputs import BuildReport
 from nhskg.pipeline import Progress, note_failures, nothing_read
 from nhskg.reading import DOCUMENT_TIMEOUT
 from nhskg.register.tables import VARIABLE
-from nhskg.spark.copies import with_own_ids, without_copies
+from nhskg.spark.copies import without_copies
 from nhskg.spark.inputs import find_sources
 from nhskg.spark.session import started
 from nhskg.spark.work import NOTICE, SourceRow, Work, read_documents, read_files
@@ -76,25 +77,27 @@ def on_spark(
             files = tables.made("files", FILES, sources, lambda rows: read_files(map(SourceRow._make, rows), work))
             notices = _notices(files)
             report.warnings += [f"{shown}: {told}" for _, shown, told in notices]
-            documents, copies = without_copies(with_own_ids(files.where(f"number <> {NOTICE}")))
-            count = documents.count()
+            found = files.where(f"number <> {NOTICE}")
+            count = found.count()
             if not count:
                 raise nothing_read(paths, report)
+            documents, copies = without_copies(found, count)
             report.warnings += copies
+            count -= len(copies)
         report.read_anew = count
         with report.timed("reading"), _watched(spark, count, progress):
             tasks = min(count, max(2 * spark.sparkContext.defaultParallelism, count // TOGETHER))
             readings = tables.made(
                 "readings", READINGS, documents.repartition(tasks), lambda rows: read_documents(rows, work)
             )
-        failed = {row.document: row.failure for row in readings.where("failure <> ''").collect()}
+        told = readings.where("failure <> '' OR size(warnings) > 0").select("document", "failure", "warnings").collect()
+        failed = {row.document: row.failure for row in told if row.failure}
         errors = [*notices, *(("reading", document, reason) for document, reason in sorted(failed.items()))]
         spark.createDataFrame(errors, ERRORS).coalesce(1).write.mode("overwrite").parquet(tables.path("errors"))
         note_failures(failed, report)
         if len(failed) == count:
             raise nothing_read([], report)
-        told = readings.where("failure = '' AND size(warnings) > 0").select("document", "warnings")
-        report.warnings += [warning for row in told.orderBy("document").collect() for warning in row.warnings]
+        report.warnings += [warning for row in sorted(told) if not row.failure for warning in row.warnings]
         yield _Readings(readings)
 
 
@@ -132,8 +135,6 @@ class _Readings:
 
 
 def _work(report: BuildReport, longest: float) -> Work:
-    import os
-
     return Work(
         settings=report.settings,
         longest=longest,
@@ -144,10 +145,10 @@ def _work(report: BuildReport, longest: float) -> Work:
 
 def _notices(files: DataFrame) -> list[tuple[str, str, str]]:
     """What was left out of files or guessed about them, in order of the files: rows of the table of errors."""
-    rows = files.where(f"number = {NOTICE}").orderBy("place").select("shown", "failure", "warnings").collect()
+    rows = files.where(f"number = {NOTICE}").select("place", "shown", "failure", "warnings").collect()
     return [
         ("file", shown, told)
-        for shown, failure, warnings in rows
+        for _, shown, failure, warnings in sorted(rows)
         for told in ([f"left out: {failure}"] if failure else warnings)
     ]
 

@@ -26,6 +26,12 @@ QUIET = {
     "spark.sql.adaptive.enabled": "true",  # small builds would have hundreds of empty tasks
 }
 
+HERE = {
+    "spark.ui.enabled": "false",
+    "spark.driver.host": "localhost",
+    "spark.sql.shuffle.partitions": "8",
+}
+
 
 def missing() -> str:
     """Says what is needed for Spark and not there, and how to get it; empty if all is."""
@@ -94,5 +100,6 @@ def _new(master: str) -> SparkSession:
     if master:
         builder = builder.master(master)
     if master.startswith("local"):
-        builder = builder.config("spark.ui.enabled", "false").config("spark.driver.host", "localhost")
+        for name, value in HERE.items():
+            builder = builder.config(name, value)
     return builder.getOrCreate()
