@@ -1,8 +1,8 @@
 """The order of a build on Spark up to the readings; each step leaves a Parquet table that the next one reads.
 
-    files/      documents as read, with their prints, and what was left out
-    readings/   a row for each document: id, title, date, counts, and the outcome, encoded
-    errors/     a row for each thing that was left out or guessed, and why
+files/      documents as read, with their prints, and what was left out
+readings/   a row for each document: id, title, date, counts, and the outcome, encoded
+errors/     a row for each thing that was left out or guessed, and why
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """What a build on Spark reads: files where all machines see them, files of any store that Spark knows, rows of tables.
 
-    letters/  letters/*.txt         files and folders here, under the same rules and with the same ids as on one machine
-    hdfs://…  s3a://…  abfss://…    files and folders, by Spark's reader of binary files
-    parquet:…  delta:…  orc:…       tables at an address; each row is a document
-    table:catalogue.schema.name     a table that the platform knows by name
-    text:…                          files of texts, one a line
+letters/  letters/*.txt         files and folders here, under the same rules and with the same ids as on one machine
+hdfs://…  s3a://…  abfss://…    files and folders, by Spark's reader of binary files
+parquet:…  delta:…  orc:…       tables at an address; each row is a document
+table:catalogue.schema.name     a table that the platform knows by name
+text:…                          files of texts, one a line
 """
 
 from __future__ import annotations
