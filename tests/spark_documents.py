@@ -20,11 +20,21 @@ UNCLOSED = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),  # which is where those come up
 ]
 QUICK_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-"""For programs that live half a minute."""
+QUICK_SPARK = """
+spark.sql.codegen.wholeStage false
+spark.sql.codegen.factoryMode NO_CODEGEN
+"""
 LETTER = (
     "NHS England funds NHS Digital. The King's Fund criticised NHS England for it in a letter of four pages, and said that "
     "the Treasury would fund Unison. The Care Quality Commission inspected Barts Health NHS Trust in May 2019."
 )
+
+
+def be_quick(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Has Java and Spark compile little, which does not pay in programs that live half a minute."""
+    (folder / "spark-defaults.conf").write_text(QUICK_SPARK, encoding="utf-8")
+    patch.setenv("SPARK_CONF_DIR", str(folder))
+    patch.setenv("JDK_JAVA_OPTIONS", QUICK_JAVA)
 
 
 def write_documents(folder: Path) -> None:

@@ -47,7 +47,7 @@ def test_who_reads_the_graph_reads_all_parts(folders: tuple[Path, Path], tmp_pat
     whole, parts = folders
     for engine in Engine:
         assert answer(COUNT, parts, engine).rows == answer(COUNT, whole, engine).rows
-    assert validate(parts / TURTLE).lines(5) == validate(whole / TURTLE).lines(5)
+    assert validate(parts / TURTLE) == validate(whole / TURTLE)
     for form in (Format.N_QUADS, Format.N_TRIPLES):
         write_format(parts / TURTLE, form, tmp_path / "one")
         write_format(whole / TURTLE, form, tmp_path / "other")

@@ -16,16 +16,16 @@ from nhskg.spark import copies
 from nhskg.spark.engine import on_spark
 from nhskg.spark.session import started
 from samples import outputs
-from spark_documents import LETTER, QUICK_JAVA, UNCLOSED, built_here, needs_spark, told, write_documents
+from spark_documents import LETTER, UNCLOSED, be_quick, built_here, needs_spark, told, write_documents
 
 pytestmark = [pytest.mark.model, needs_spark, *UNCLOSED]
 
 
 @pytest.fixture(scope="module", autouse=True)
-def spark() -> Iterator[None]:
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """One session for all builds here: they take the one that is there, as on a data platform."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JDK_JAVA_OPTIONS", QUICK_JAVA)
+        be_quick(patch, tmp_path_factory.mktemp("settings"))
         with started("local[2]"):
             yield
 

@@ -14,7 +14,7 @@ import pytest
 from nhskg.pipeline import build
 from nhskg.spark.engine import on_spark
 from samples import outputs
-from spark_documents import QUICK_JAVA, UNCLOSED, built_here, needs_spark, told, write_documents
+from spark_documents import UNCLOSED, be_quick, built_here, needs_spark, told, write_documents
 
 pytestmark = [pytest.mark.model, needs_spark, *UNCLOSED]
 READER, EXECUTOR = "nhskg.extract.worker", "CoarseGrainedExecutorBackend"
@@ -49,7 +49,7 @@ def test_an_executor_that_is_killed_while_it_reads_costs_time_and_nothing_else(
     from pyspark import SparkContext
     from pyspark.find_spark_home import _find_spark_home
 
-    monkeypatch.setenv("JDK_JAVA_OPTIONS", QUICK_JAVA)
+    be_quick(monkeypatch, tmp_path)
     documents = tmp_path / "documents"
     write_documents(documents)
     here = built_here(documents, tmp_path / "here")
