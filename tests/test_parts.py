@@ -10,8 +10,7 @@ import pytest
 from nhskg.assemble import assemble
 from nhskg.export.formats import Format, write_format
 from nhskg.export.turtle import write_turtle
-from nhskg.outputs import ALL
-from nhskg.parts import TURTLE, fingerprint, parts_of, sha256_of, triples_of
+from nhskg.parts import ALL, TURTLE, fingerprint, parts_of, sha256_of, triples_of
 from nhskg.placing import replacing
 from nhskg.query import answer
 from nhskg.query.engines import Engine

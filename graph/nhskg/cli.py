@@ -133,7 +133,8 @@ def build(
         raise UsageError("--master and --tables are for Spark; give --engine spark too")
     use_register(register)
     talk.detail(f"reading {' '.join(paths)}")
-    with _stopped(out), _Progress() as progress:
+    goes_on = "" if engine is Where.SPARK else ", and the next build goes on from what was read"
+    with _stopped(f"{out} is as it was{goes_on}"), _Progress() as progress:
         scope = Scope.NONE if no_structure else structure
         report = run(
             paths,
@@ -191,12 +192,12 @@ app.command()(plot)
 
 
 @contextlib.contextmanager
-def _stopped(out: Path) -> Iterator[None]:
+def _stopped(state: str) -> Iterator[None]:
     """Says what became of a build that Ctrl-C ends."""
     try:
         yield
     except KeyboardInterrupt:
-        talk.say(f"stopped; {out} is as it was, and the next build goes on from what was read")
+        talk.say(f"stopped; {state}")
         raise typer.Exit(STOPPED) from None
 
 

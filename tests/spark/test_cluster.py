@@ -46,8 +46,8 @@ def ancestors(process: int) -> Iterator[int]:
 def test_an_executor_that_is_killed_while_it_reads_costs_time_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    import pyspark
     from pyspark import SparkContext
-    from pyspark.find_spark_home import _find_spark_home
 
     be_quick(monkeypatch, tmp_path)
     documents = tmp_path / "documents"
@@ -77,7 +77,7 @@ def test_an_executor_that_is_killed_while_it_reads_costs_time_and_nothing_else(
         )
     finally:
         for application in applications:  # local-cluster logs among its own programs
-            shutil.rmtree(Path(_find_spark_home(), "work", application), ignore_errors=True)
+            shutil.rmtree(Path(pyspark.__file__).with_name("work") / application, ignore_errors=True)
     assert killed
     assert outputs(tmp_path / "spark") == outputs(tmp_path / "here")
     assert told(tmp_path / "spark") == here

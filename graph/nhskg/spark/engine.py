@@ -22,7 +22,7 @@ from nhskg.outcome import Outcome
 from nhskg.outputs import BuildReport
 from nhskg.pipeline import Progress, note_failures, nothing_read
 from nhskg.reading import DOCUMENT_TIMEOUT
-from nhskg.register.tables import VARIABLE
+from nhskg.register.tables import VARIABLE, register_folder
 from nhskg.spark.copies import without_copies
 from nhskg.spark.inputs import find_sources
 from nhskg.spark.session import started
@@ -69,7 +69,7 @@ def on_spark(
         InputError: if there is no document, or Spark is missing or fails.
     """
     with started(master) as spark:
-        tables = _Tables(spark, work_folder or str(report.out.absolute() / FOLDER))
+        tables = _Tables(spark, work_folder or str(report.out / FOLDER))
         work = _work(report, document_timeout)
         with report.timed("files"):
             sources, warnings = find_sources(spark, paths)
@@ -109,7 +109,7 @@ class _Tables:
         self._folder = folder.rstrip("/")
 
     def path(self, name: str) -> str:
-        return f"{self._folder}/{name}" if ":/" in self._folder else Path(self._folder, name).as_uri()
+        return f"{self._folder}/{name}" if ":/" in self._folder else Path(self._folder, name).absolute().as_uri()
 
     def made(
         self, name: str, schema: str, rows: DataFrame, work: Callable[[Iterable[Any]], Iterable[Sequence[Any]]]
@@ -138,7 +138,7 @@ def _work(report: BuildReport, longest: float) -> Work:
     return Work(
         settings=report.settings,
         longest=longest,
-        register=os.environ.get(VARIABLE, ""),
+        register=str(register_folder().absolute()) if os.environ.get(VARIABLE) else "",
         version=versions.of_readings(report.settings.model, report.register),
     )
 

@@ -94,8 +94,8 @@ def _of_address(spark: SparkSession, pattern: str, first: int) -> tuple[DataFram
         "path", f.lit(None).cast("binary").alias("content"), f.lit(too_large).alias("refused")
     )
     frame = named.join(paths, "place").join(small.unionByName(large), "path")
-    columns = ["place", "shown", "name", "document_id", f.lit(None).cast("binary").alias("path"), "content", "refused"]
-    return frame.select(*columns), len(rows), warnings
+    frame = frame.withColumn("path", f.lit(None).cast("binary"))
+    return frame.select("place", "shown", "name", "document_id", "path", "content", "refused"), len(rows), warnings
 
 
 PATHS = "place long, path string"

@@ -64,7 +64,6 @@ def started(master: str) -> Iterator[SparkSession]:
     try:
         present = SparkSession.getActiveSession()
         spark = present or _new(master)
-        spark.sparkContext.setLogLevel("OFF")  # what fails is told here; what goes on is told by progress
         try:
             yield spark
         finally:
@@ -102,4 +101,6 @@ def _new(master: str) -> SparkSession:
     if master.startswith("local"):
         for name, value in HERE.items():
             builder = builder.config(name, value)
-    return builder.getOrCreate()
+    spark = builder.getOrCreate()
+    spark.sparkContext.setLogLevel("OFF")  # what fails is told by errors, what goes on by progress
+    return spark

@@ -30,7 +30,7 @@ from nhskg.ingest.worker import Worker
 from nhskg.model import Document
 from nhskg.outcome import Settings
 from nhskg.reading import Readers
-from nhskg.register.tables import digest, read_tables, register_folder, use_register
+from nhskg.register.tables import VARIABLE, digest, read_tables, register_folder, use_register
 
 NOTICE = -1
 """The number of the row that says what was left out of a file; those of its documents begin at 0."""
@@ -132,7 +132,7 @@ def read_documents(
 ) -> Iterator[ReadingRow]:
     """Reads documents, each given with its id and its copies with theirs."""
     require_same(work)
-    for document, outcome in _readers(work.settings, work.longest).read(_document(*row) for row in rows):
+    for document, outcome in _readers(work).read(_document(*row) for row in rows):
         reading = outcome.reading
         yield ReadingRow(
             document.id,
@@ -157,14 +157,21 @@ def print_from(characters: int, published: date | None, sha256: str, sketch: Seq
     )
 
 
-@functools.cache
 def require_same(work: Work) -> None:
     """Makes sure that this machine reads as the one that asks.
 
     Raises:
         InputError: if its nhskg, libraries, language model or register are others.
     """
-    use_register(Path(work.register) if work.register else None)
+    if work.register:
+        use_register(Path(work.register))
+    else:  # another build may have been here before
+        os.environ.pop(VARIABLE, None)
+    _require_same(work)
+
+
+@functools.cache
+def _require_same(work: Work) -> None:
     register = digest(read_tables(register_folder()))
     if versions.of_readings(work.settings.model, register) != work.version:
         raise InputError(
@@ -195,5 +202,5 @@ def _worker() -> Worker:
 
 
 @functools.cache
-def _readers(settings: Settings, longest: float) -> Readers:
-    return Readers(settings, 1, longest)  # ends with this process: it reads the end of its input then
+def _readers(work: Work) -> Readers:
+    return Readers(work.settings, 1, work.longest)  # ends with this process: it reads the end of its input then
