@@ -27,8 +27,9 @@ from pathlib import Path
 from typing import Any
 
 from nhskg.export.turtle import write_turtle
+from nhskg.parts import TURTLE
 from nhskg.query.named import named_queries
-from nhskg.store import TURTLE, build_store, open_store
+from nhskg.store import build_store, open_store
 from nhskg.vocab import PREFIXES
 from synthetic_rdf import make_graph
 

@@ -21,8 +21,8 @@ import pytest
 from nhskg.assemble import assemble
 from nhskg.errors import InputError, UsageError
 from nhskg.export.turtle import write_turtle
+from nhskg.parts import TURTLE
 from nhskg.push import PROGRESS, Target, push
-from nhskg.store import TURTLE
 from samples import make_reading, run
 
 VIRTUOSO = shutil.which("virtuoso-t")
@@ -118,6 +118,14 @@ def test_the_whole_graph_arrives_in_chunks(server: GraphStore, turtle: Path) -> 
     assert told == [(min(n * 20, total), min(20, total - (n - 1) * 20)) for n in range(1, len(told) + 1)]
     assert server.methods == ["POST"] * len(told)
     assert not turtle.with_name(PROGRESS).exists()
+
+
+def test_a_graph_in_parts_arrives_whole(server: GraphStore, turtle: Path) -> None:
+    wanted = triples(turtle)
+    turtle.unlink()
+    write_turtle(assemble([make_reading(name) for name in "abc"]), turtle, largest=1500)
+    assert push(turtle, Target(url=server.url), chunk=20) == len(wanted)
+    assert {quad.triple for quad in server.store} == wanted
 
 
 def test_what_was_in_the_graph_is_replaced_only_where_asked_to(server: GraphStore, turtle: Path) -> None:

@@ -6,8 +6,9 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,12 +17,15 @@ from nhskg.cli_plot import plot
 from nhskg.cli_rdf import rdf_app
 from nhskg.cli_register import RegisterFolder, register_app
 from nhskg.cli_review import review
-from nhskg.errors import NhskgError
+from nhskg.errors import NhskgError, UsageError
 from nhskg.export.formats import Format
 from nhskg.reading import DOCUMENT_TIMEOUT
 from nhskg.structure import Scope
 from nhskg.talk import Level, talk
 from nhskg.vocab import ID
+
+if TYPE_CHECKING:
+    from nhskg.pipeline import Engine
 
 app = typer.Typer(
     name="nhskg",
@@ -35,6 +39,15 @@ JOBS = min(4, os.cpu_count() or 1)
 """Each process holds the language model, some 300 MB, so no more than four unless asked."""
 STOPPED = 130
 """The exit code of what Ctrl-C ended, as shells have it."""
+
+
+class Where(StrEnum):
+    """Where a build reads documents."""
+
+    LOCAL = "local"
+    SPARK = "spark"
+
+
 TALK = {"--quiet", "-q", "--verbose", "-v"}
 
 
@@ -103,6 +116,16 @@ def build(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Read all documents anew, also those that a build has read before.")
     ] = False,
+    engine: Annotated[
+        Where, typer.Option(help="Where documents are read: here, or on Spark's machines (pip install 'nhskg[spark]').")
+    ] = Where.LOCAL,
+    master: Annotated[
+        str,
+        typer.Option(help="Spark's cluster: spark://HOST:PORT, yarn, local[4]; by default what Spark is set up for."),
+    ] = "",
+    tables: Annotated[
+        str, typer.Option(help="Where Spark keeps its tables, for all its machines to reach; by default OUT/spark.")
+    ] = "",
 ) -> None:
     """Read documents and write their graph: graph.html, graph.ttl, claims.jsonl and more.
 
@@ -111,9 +134,12 @@ def build(
     from nhskg.pipeline import build as run
     from nhskg.register.tables import use_register
 
+    if engine is Where.LOCAL and (master or tables):
+        raise UsageError("--master and --tables are for Spark; give --engine spark too")
     use_register(register)
     talk.detail(f"reading {' '.join(paths)}")
-    with _stopped(out), _Progress() as progress:
+    goes_on = "" if engine is Where.SPARK else ", and the next build goes on from what was read"
+    with _stopped(f"{out} is as it was{goes_on}"), _Progress() as progress:
         scope = Scope.NONE if no_structure else structure
         report = run(
             paths,
@@ -130,6 +156,7 @@ def build(
             jobs=jobs,
             document_timeout=document_timeout,
             fresh=fresh,
+            engine=_spark(master, tables, document_timeout) if engine is Where.SPARK else None,
             progress=progress,
         )
     for warning in report.warnings:
@@ -145,6 +172,14 @@ def build(
     talk.say(f"checked: {report.checked}")
     talk.detail("written")
     typer.echo(str(out / "graph.html"))
+
+
+def _spark(master: str, tables: str, document_timeout: float) -> Engine:
+    import functools
+
+    from nhskg.spark.engine import on_spark
+
+    return functools.partial(on_spark, master=master, work_folder=tables, document_timeout=document_timeout)
 
 
 for look_up in (
@@ -168,12 +203,12 @@ app.command()(review)
 
 
 @contextlib.contextmanager
-def _stopped(out: Path) -> Iterator[None]:
+def _stopped(state: str) -> Iterator[None]:
     """Says what became of a build that Ctrl-C ends."""
     try:
         yield
     except KeyboardInterrupt:
-        talk.say(f"stopped; {out} is as it was, and the next build goes on from what was read")
+        talk.say(f"stopped; {state}")
         raise typer.Exit(STOPPED) from None
 
 

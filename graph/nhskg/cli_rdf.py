@@ -98,10 +98,11 @@ def _asking(graph: Path, engine: Engine) -> Callable[[str], Answer]:
 
 
 def _with_prefixes(sparql: str, graph: Path) -> str:
-    from nhskg.store import TURTLE
+    from nhskg.parts import TURTLE, parts_of
     from nhskg.vocab import PREFIXES, prefixes_of
 
-    known = prefixes_of(graph / TURTLE) if (graph / TURTLE).exists() else PREFIXES
+    turtle = graph / TURTLE
+    known = prefixes_of(turtle) if parts_of(turtle)[0].exists() else PREFIXES
     used = [item for item in known.items() if f"{item[0]}:" in sparql]
     return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in used) + sparql.rstrip("\n")
 
@@ -119,7 +120,7 @@ def export(
     Example: nhskg export --format trig
     """
     from nhskg.export.formats import write_format
-    from nhskg.store import TURTLE
+    from nhskg.parts import TURTLE
 
     path = output or graph / f"graph.{form.suffix}"
     write_format(graph / TURTLE, form, path)
@@ -139,7 +140,7 @@ def validate(
 
     Example: nhskg validate --graph out
     """
-    from nhskg.store import TURTLE
+    from nhskg.parts import TURTLE
     from nhskg.validate import SAMPLE
     from nhskg.validate import validate as check
     from nhskg.validate.report import SHOWN
@@ -206,9 +207,9 @@ def push(
 
     Example: nhskg push http://localhost:3030/nhs/data --replace
     """
+    from nhskg.parts import TURTLE
     from nhskg.push import Target
     from nhskg.push import push as send
-    from nhskg.store import TURTLE
 
     target = Target(url=url, graph=named, user=user, password=password)
     done = send(

@@ -17,9 +17,10 @@ from nhskg.export import jsonl
 from nhskg.export.formats import Format, write_format
 from nhskg.model import ClaimGraph, Reading
 from nhskg.outcome import Settings
+from nhskg.parts import ALL, TURTLE, parts_of, size_of
 from nhskg.placing import replacing
 from nhskg.register.tables import Tables
-from nhskg.store import TURTLE, build_store
+from nhskg.store import build_store
 from nhskg.vocab import ID
 
 BUILD, GRAPHML, PAGE = "build.json", "graph.graphml", "graph.html"
@@ -86,7 +87,7 @@ def write_outputs(readings: Iterable[Reading], claim_graph: ClaimGraph, tables: 
     from nhskg.export.turtle import write_turtle
     from nhskg.lookup.write import write_index
 
-    with replacing(report.out) as folder:
+    with replacing(report.out, ALL) as folder:
         with report.timed("tables"):
             inputs = _write_tables(readings, claim_graph, folder)
         with report.timed("index"):
@@ -101,8 +102,8 @@ def write_outputs(readings: Iterable[Reading], claim_graph: ClaimGraph, tables: 
         with report.timed("network"):
             write_graphml(claim_graph, folder / GRAPHML)
         with report.timed("page"):
-            is_small = report.with_sparql or turtle.stat().st_size <= LARGEST_IN_PAGE
-            text = turtle.read_text(encoding="utf-8") if is_small else ""
+            is_small = report.with_sparql or size_of(turtle) <= LARGEST_IN_PAGE
+            text = "".join(part.read_text(encoding="utf-8") for part in parts_of(turtle)) if is_small else ""
             write_html(claim_graph, folder / PAGE, readings, turtle=text, with_sparql=report.with_sparql)
         with report.timed("check"):
             _check(turtle, report)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
@@ -31,6 +34,22 @@ Progress = Callable[[int, int], None]
 """Called with the number of documents read so far, and of all."""
 
 
+class Engine(Protocol):
+    """Where documents are read: in processes of this machine, or on many machines (``nhskg.spark``)."""
+
+    def __call__(
+        self, paths: list[str], report: BuildReport, progress: Progress | None
+    ) -> AbstractContextManager[Iterable[Reading]]:
+        """Gives the readings of all documents, in order of their ids, to go through more than once.
+
+        What is left out or guessed is added to the report.
+
+        Raises:
+            InputError: if there is none.
+        """
+        ...
+
+
 def build(
     paths: list[str],
     out: Path,
@@ -47,6 +66,7 @@ def build(
     jobs: int = 0,
     document_timeout: float = DOCUMENT_TIMEOUT,
     fresh: bool = False,
+    engine: Engine | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Reads documents and writes the graph of their claims, over the register in use (``register_folder``).
@@ -68,6 +88,7 @@ def build(
         jobs: how many processes read documents; 0 to read in this one, where no document is stopped.
         document_timeout: seconds for reading one document.
         fresh: whether to read all anew.
+        engine: where documents are read, if not here; ``fetch``, ``jobs``, ``document_timeout`` and ``fresh`` are then its own.
         progress: called after each document.
 
     Raises:
@@ -89,7 +110,33 @@ def build(
         with_sparql=with_sparql,
         corrections=read_corrections(paths, corrections),
     )
-    with only_build(out), Cache(out, fresh=fresh) as cache, Readers(settings, jobs, document_timeout) as readers:
+    engine = engine or functools.partial(_here, fetch=fetch, jobs=jobs, document_timeout=document_timeout, fresh=fresh)
+    with only_build(out), engine(paths, report, progress) as found:
+        readings = Corrected(found, report.corrections, min_confidence)
+        with report.timed("assembling"):
+            # The texts stay where they are; nothing after this needs them but documents.jsonl, which reads them there.
+            claim_graph = add_structure(assemble(map(_without_text, readings)), tables, structure)
+            claim_graph = replace(claim_graph, corrections=report.corrections.applied())
+        report.warnings += report.corrections.warnings()
+        _count(report, claim_graph)
+        write_outputs(readings, claim_graph, tables, report)
+    return report
+
+
+@contextmanager
+def _here(
+    paths: list[str],
+    report: BuildReport,
+    progress: Progress | None,
+    *,
+    fetch: bool,
+    jobs: int,
+    document_timeout: float,
+    fresh: bool,
+) -> Iterator[Iterable[Reading]]:
+    """Reads documents on this machine; what earlier builds into the same folder have read is not read again."""
+    out = report.out
+    with Cache(out, fresh=fresh) as cache, Readers(report.settings, jobs, document_timeout) as readers:
         if cache.was_damaged:
             report.warnings.append(f"{out}: what earlier builds had read was damaged, so all is read anew")
         if cache.is_new:
@@ -99,21 +146,13 @@ def build(
             slips, warnings = collect(paths, shelf, fetch=fetch, jobs=max(jobs, 1))
             report.warnings += warnings
         if not slips:
-            raise _nothing_read(paths, report.warnings)
+            raise nothing_read(paths, report)
         with report.timed("reading"):
             keys = _read(slips, shelf, cache, readers, report, progress)
-        found = Readings(cache, keys)
-        report.warnings += found.warnings()
-        readings = Corrected(found, report.corrections, min_confidence)
-        with report.timed("assembling"):
-            # The texts stay on the disk; nothing after this needs them but documents.jsonl, which reads them there.
-            claim_graph = add_structure(assemble(map(_without_text, readings)), tables, structure)
-            claim_graph = replace(claim_graph, corrections=report.corrections.applied())
-        report.warnings += report.corrections.warnings()
-        _count(report, claim_graph)
-        write_outputs(readings, claim_graph, tables, report)
+        readings = Readings(cache, keys)
+        report.warnings += readings.warnings()
+        yield readings
         cache.drop_unused()
-    return report
 
 
 class Readings:
@@ -168,19 +207,19 @@ def _read(
     report.read_anew = len(missing)
     if progress:
         progress(done, len(slips))
+    failed: dict[str, str] = {}
     for document, outcome in readers.read(map(shelf.document, missing)):
         if outcome.reading is None:
-            report.failed[document.id] = outcome.failure
+            failed[document.id] = outcome.failure
             del keys[document.id]
         else:
             cache.put(keys[document.id], msgspec.msgpack.encode(outcome))
         done += 1
         if progress:
             progress(done, len(slips))
-    report.failed = dict(sorted(report.failed.items()))
-    report.warnings += [f"{document}: left out: {reason}" for document, reason in report.failed.items()]
+    note_failures(failed, report)
     if not keys:
-        raise _nothing_read([], report.warnings)
+        raise nothing_read([], report)
     return list(keys.values())
 
 
@@ -197,8 +236,15 @@ def _without_text(reading: Reading) -> Reading:
     return replace(reading, document=replace(reading.document, text=""))
 
 
-def _nothing_read(paths: Sequence[str], warnings: Sequence[str]) -> InputError:
-    reasons = "".join(f"\n  {warning}" for warning in warnings)
+def note_failures(failed: Mapping[str, str], report: BuildReport) -> None:
+    """Puts the documents that could not be read, and why, into the report."""
+    report.failed = dict(sorted(failed.items()))
+    report.warnings += [f"{document}: left out: {reason}" for document, reason in report.failed.items()]
+
+
+def nothing_read(paths: Sequence[str], report: BuildReport) -> InputError:
+    """Gives the error of a build without documents; it names what was left out."""
+    reasons = "".join(f"\n  {warning}" for warning in report.warnings)
     return InputError(f"no document to read in {' '.join(paths)}{reasons}")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -18,6 +19,8 @@ from pathlib import Path
 from nhskg.errors import InputError
 
 READY = ".ready"
+GONE = ".gone"
+"""A file among the new outputs with the names of old ones that nothing takes the place of."""
 LOCK = ".lock"
 UNFINISHED = ".unfinished-"
 
@@ -54,11 +57,19 @@ def only_build(out: Path) -> Iterator[None]:
 
 
 @contextmanager
-def replacing(out: Path) -> Iterator[Path]:
-    """Gives an empty folder; what is in it at the end replaces what is in ``out``, unless an exception ends it."""
+def replacing(out: Path, family: re.Pattern[str] | None = None) -> Iterator[Path]:
+    """Gives an empty folder; what is in it at the end replaces what is in ``out``, unless an exception ends it.
+
+    Args:
+        out: the folder of the outputs.
+        family: names; files in ``out`` that have one of these go even if nothing new takes their place.
+    """
     folder = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=out))
     try:
         yield folder
+        old = [path.name for path in out.iterdir() if family and family.fullmatch(path.name)]
+        if gone := [name for name in old if not (folder / name).exists()]:
+            (folder / GONE).write_text("\n".join(gone), encoding="utf-8")
         for path in folder.rglob("*"):
             _on_disk(path)
         os.replace(folder, out / READY)
@@ -74,6 +85,10 @@ def finish(out: Path) -> None:
         return
     # Another process may do the same at the same time; then each finds some of it moved. Who may only read leaves it.
     with contextlib.suppress(FileNotFoundError, PermissionError):
+        if (ready / GONE).exists():
+            for name in (ready / GONE).read_text(encoding="utf-8").split("\n"):
+                (out / name).unlink(missing_ok=True)
+            (ready / GONE).unlink()
         for path in sorted(ready.iterdir()):
             _replace(path, out / path.name)
     with contextlib.suppress(OSError):

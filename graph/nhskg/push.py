@@ -7,7 +7,6 @@ came is kept beside the graph.
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import json
 import time
@@ -19,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nhskg.errors import InputError, UsageError
+from nhskg.parts import sha256_of, triples_of
 
 PROGRESS = "push.json"
 TRIES, PAUSE = 4, 0.5  # how often a chunk is sent, and seconds before the second try; each pause is twice the last
@@ -59,7 +59,7 @@ def push(
     """Sends a Turtle file; if that was begun and not finished before, only the rest.
 
     Args:
-        turtle: the graph.
+        turtle: the graph, also where it is in parts.
         target: where it goes.
         chunk: triples in one request.
         replace: whether what is in the graph there goes first; else the triples are added to it.
@@ -99,8 +99,8 @@ def push(
 def _chunks(turtle: Path, size: int) -> Iterator[bytes]:
     import pyoxigraph as ox
 
+    triples = triples_of(turtle)
     try:
-        triples = (quad.triple for quad in ox.parse(path=turtle, format=ox.RdfFormat.TURTLE))
         while some := list(itertools.islice(triples, size)):
             yield ox.serialize(some, format=ox.RdfFormat.N_TRIPLES) or b""
     except SyntaxError as error:
@@ -116,7 +116,7 @@ class _Progress:
         self._path = turtle.with_name(PROGRESS)
         self._key = target.address
         try:
-            made_from = hashlib.sha256(turtle.read_bytes()).hexdigest()
+            made_from = sha256_of(turtle)
         except OSError as error:
             raise InputError(f"{turtle}: no graph here ({error.strerror or error}); run nhskg build first") from error
         self._state: dict[str, str | int] = {"turtle": made_from, "chunk": chunk}

@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nhskg.errors import InputError
+from nhskg.parts import TURTLE, fingerprint, parts_of
 from nhskg.placing import finish
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-TURTLE, STORE, BUILT_FROM = "graph.ttl", "store", "built-from.json"
+STORE, BUILT_FROM = "store", "built-from.json"
 
 
 def open_store(folder: Path) -> ox.Store:
@@ -58,7 +59,7 @@ def build_store(folder: Path) -> None:
     import pyoxigraph as ox
 
     turtle, place = folder / TURTLE, folder / STORE
-    if not turtle.exists():
+    if not parts_of(turtle)[0].exists():
         raise InputError(f"{turtle}: no build here; run nhskg build first")
     unfinished = Path(tempfile.mkdtemp(prefix=".store-", dir=folder))
     try:
@@ -82,16 +83,11 @@ def _load(store: ox.Store, turtle: Path) -> None:
     import pyoxigraph as ox
 
     try:
-        # The IRIs are ours, so they need not be looked at once more, which would take a seventh of the time.
-        store.bulk_load(path=str(turtle), format=ox.RdfFormat.TURTLE, lenient=True)
+        for path in parts_of(turtle):
+            # The IRIs are ours, so they need not be looked at once more, which would take a seventh of the time.
+            store.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE, lenient=True)
     except SyntaxError as error:
         raise InputError(f"{turtle}: damaged ({error}); build again with nhskg build") from error
-
-
-def fingerprint(turtle: Path) -> dict[str, int]:
-    """Gives what tells one Turtle from the next without reading it."""
-    about = turtle.stat()
-    return {"bytes": about.st_size, "modified": about.st_mtime_ns}
 
 
 def _is_current(folder: Path) -> bool:

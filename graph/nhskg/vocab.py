@@ -11,6 +11,7 @@ from urllib.parse import quote
 from nhskg.correction import Correction
 from nhskg.errors import UsageError
 from nhskg.model import Claim, RegisterEntry, TextSpan
+from nhskg.parts import parts_of
 from nhskg.resolve.identifiers import slug
 
 NHS = "https://nhskg.org/ns#"
@@ -73,7 +74,7 @@ def prefixes_for(base: str = ID) -> dict[str, str]:
 def prefixes_of(turtle: Path) -> dict[str, str]:
     """Gives the prefixes that a Turtle file declares in its first lines, over those that are always known."""
     found = dict(PREFIXES)
-    with turtle.open(encoding="utf-8") as file:
+    with parts_of(turtle)[0].open(encoding="utf-8") as file:
         for line in file:
             declared = DECLARATION.match(line)
             if declared:

@@ -16,9 +16,10 @@ import pytest
 from nhskg.errors import TooSlow, UsageError
 from nhskg.export.turtle import write_turtle
 from nhskg.model import ClaimGraph
+from nhskg.parts import TURTLE
 from nhskg.query import Engine, Output, answer, run_query
 from nhskg.query.timed import within
-from nhskg.store import BUILT_FROM, STORE, TURTLE, build_store, open_store
+from nhskg.store import BUILT_FROM, STORE, build_store, open_store
 from samples import run
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n2 ?o }"

@@ -18,10 +18,10 @@ from nhskg.export.turtle import write_turtle
 from nhskg.finding import NotFound
 from nhskg.model import ClaimGraph, Entity, Evidence, Kind, Status, TextSpan
 from nhskg.ontology import load_body_classes, load_predicates
+from nhskg.parts import TURTLE
 from nhskg.query import Answer, Engine, Output, answer
 from nhskg.query.named import named_queries, named_query
 from nhskg.resources import LANGUAGE_MODEL
-from nhskg.store import TURTLE
 from samples import make_reading, run
 
 EXPECTED = Path(__file__).parent / "expected"

@@ -23,7 +23,7 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from nhskg.assemble import assemble
 from nhskg.export.html import write_html
 from nhskg.export.turtle import write_turtle
-from nhskg.store import TURTLE
+from nhskg.parts import TURTLE
 from nhskg.vocab import expand
 from samples import make_reading
 

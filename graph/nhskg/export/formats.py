@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nhskg.errors import InputError, UsageError
+from nhskg.parts import triples_of
 from nhskg.vocab import expand, prefixes_of
 
 if TYPE_CHECKING:
@@ -71,9 +72,7 @@ def write_format(turtle: Path, wanted: Format, path: Path) -> None:
     try:
         prefixes = prefixes_of(turtle)
         rows: Iterator[ox.Quad] | Iterator[ox.Triple] = (
-            iter(_in_documents(turtle))
-            if wanted in {Format.TRIG, Format.N_QUADS}
-            else (quad.triple for quad in ox.parse(path=turtle, format=ox.RdfFormat.TURTLE))
+            iter(_in_documents(turtle)) if wanted in {Format.TRIG, Format.N_QUADS} else triples_of(turtle)
         )
         if wanted is Format.RDF_XML:
             rows = map(_for_xml, rows)
@@ -102,7 +101,7 @@ def _in_documents(turtle: Path) -> list[ox.Quad]:
     """Every triple in the graph of the document that says it."""
     import pyoxigraph as ox
 
-    triples = [quad.triple for quad in ox.parse(path=turtle, format=ox.RdfFormat.TURTLE)]
+    triples = list(triples_of(turtle))
     homes = _homes(triples)
     stated = _stated(triples, homes)
     quads = [

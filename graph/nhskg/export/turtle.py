@@ -19,6 +19,7 @@ from nhskg.export.corrections import correction_blocks
 from nhskg.export.structure import structure_triples
 from nhskg.export.terms import TRUE, Row, Triple, day, decimal, text, typed, web_address
 from nhskg.model import Claim, ClaimGraph, Copy, Document, Entity, Status
+from nhskg.parts import part
 from nhskg.vocab import (
     ID,
     claim_iri,
@@ -34,26 +35,44 @@ Block = tuple[str, Iterable[Row]]
 """A subject and what is said of it, in the order to be written."""
 
 STATUS_NAMES = {status: f"nhs:{status.value.capitalize()}" for status in Status}
+LARGEST = 1_000_000_000
+"""Characters in a file: a graph of some two million claims; editors, version control and uploads fail well before that."""
 ODS_RECORD = "https://directory.spineservices.nhs.uk/ORD/2-0-0/organisations/"
 
 
-def write_turtle(claim_graph: ClaimGraph, path: Path, base: str = ID) -> None:
-    """Writes the graph.
+def write_turtle(claim_graph: ClaimGraph, path: Path, base: str = ID, largest: int = LARGEST) -> None:
+    """Writes the graph, in parts if it is large (``nhskg.parts``): a part has some entities, or the claims of some documents.
 
     Args:
         claim_graph: what to write.
         path: the file.
         base: what the IRIs of entities, documents and claims begin with.
+        largest: characters in a file, beyond which a new one is begun.
 
     Raises:
         UsageError: if the base is no web address that ends in ``/`` or ``#``.
     """
-    prefixes = prefixes_for(base)
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in prefixes.items())
-        for subject, rows in blocks(claim_graph):
-            lines = " ;\n    ".join([f"{predicate} {object_}" for predicate, object_ in rows])
-            file.write(f"\n{subject}\n    {lines} ;\n.\n")
+    head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in prefixes_for(base).items())
+    texts = map(_written, blocks(claim_graph))
+    text = next(texts, "")
+    number = 0
+    while text or not number:
+        number += 1
+        size = 0
+        with part(path, number).open("w", encoding="utf-8", newline="\n") as file:
+            file.write(head)
+            while text and (not size or size + len(text) <= largest):
+                file.write(text)
+                size += len(text)
+                text = next(texts, "")
+    if number == 1:
+        part(path, 1).replace(path)
+
+
+def _written(block: Block) -> str:
+    subject, rows = block
+    lines = " ;\n    ".join([f"{predicate} {object_}" for predicate, object_ in rows])
+    return f"\n{subject}\n    {lines} ;\n.\n"
 
 
 def triples(claim_graph: ClaimGraph) -> Iterator[Triple]:

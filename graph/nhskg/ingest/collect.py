@@ -98,7 +98,7 @@ def read_file(file: SourceFile) -> ReadFile:
     Raises:
         Unreadable: if there is none, or the file may not be read.
     """
-    return documents_in(file.path.name, _content(file), file.document_id)
+    return documents_in(file.path.name, content_of(file), file.document_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def _asked(shown: str, where: SourceFile | str, shelf: Shelf, readers: _Readers,
 
 def _source(shown: str, where: SourceFile | str, *, fetch: bool) -> Source:
     if isinstance(where, SourceFile):
-        return Source(shown, where.path.name, where.document_id, _content(where))
+        return Source(shown, where.path.name, where.document_id, content_of(where))
     if where == STDIN:
         return Source(shown, "stdin", "stdin", _piped())
     if not fetch:
@@ -199,7 +199,12 @@ def _with_address(document: Document, address: str) -> Document:
     return replace(document, url=address, found=tuple(sorted({**dict(document.found), "url": "the argument"}.items())))
 
 
-def _content(file: SourceFile) -> bytes:
+def content_of(file: SourceFile) -> bytes:
+    """Gives the content of a file.
+
+    Raises:
+        Unreadable: if it may not be read, is no file, or is too large.
+    """
     try:
         if not file.path.is_file():
             raise Unreadable("no ordinary file")

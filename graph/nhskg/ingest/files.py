@@ -5,8 +5,9 @@ from __future__ import annotations
 import glob
 import os
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from nhskg.ingest.draft import printable, stem
 from nhskg.ingest.formats import SUFFIXES
@@ -32,15 +33,6 @@ class SourceFile:
     shown: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A file that a pattern names, with the name that it gives to documents and that of messages."""
-
-    path: Path
-    name: str
-    shown: str
-
-
 def find_files(patterns: list[str]) -> tuple[list[SourceFile], list[str]]:
     """Finds the files of kinds that are read which files, folders and globs name.
 
@@ -54,7 +46,7 @@ def find_files(patterns: list[str]) -> tuple[list[SourceFile], list[str]]:
     Returns:
         The files, sorted by document id, and a warning for each pattern that gave none and for what was left out.
     """
-    found: dict[Path, _Found] = {}
+    found: dict[Path, SourceFile] = {}
     warnings: list[str] = []
     for pattern in patterns:
         try:
@@ -66,48 +58,57 @@ def find_files(patterns: list[str]) -> tuple[list[SourceFile], list[str]]:
         if not below:
             warnings.append(f"{printable(pattern)}: {_why_nothing(pattern)}")
         for path, file in real:
-            found.setdefault(path, file)
-    names = Counter(file.name for file in found.values())
-    files = []
-    for path, file in found.items():
-        # Two files may share a name (a.txt beside a.md, or two folders given): then the suffix or the path decides.
-        unique = file.name if names[file.name] == 1 else f"{file.name}-{path.suffix[1:]}"
-        files.append(SourceFile(unique, path, file.shown))
+            found.setdefault(path, replace(file, path=path))
+    return with_own_ids(found.values()), warnings
+
+
+def with_own_ids(found: Iterable[SourceFile]) -> list[SourceFile]:
+    """Gives each of some files, named by where they were found, an id of its own; sorted by id."""
+    named = list(found)
+    names = Counter(file.document_id for file in named)
+    # Two files may share a name (a.txt beside a.md, or two folders given): then the suffix or the path decides.
+    files = [
+        file
+        if names[file.document_id] == 1
+        else replace(file, document_id=f"{file.document_id}-{file.path.suffix[1:]}")
+        for file in named
+    ]
     again = Counter(file.document_id for file in files)
-    numbered = [
+    return sorted(
         file
         if again[file.document_id] == 1
         else replace(file, document_id=f"{printable(file.path.parent.name)}-{file.document_id}")
         for file in files
-    ]
-    return sorted(numbered), warnings
+    )
 
 
-def _expand(pattern: str, warnings: list[str]) -> list[_Found]:
+def _expand(pattern: str, warnings: list[str]) -> list[SourceFile]:
     path = Path(pattern)
     if path.is_dir():
         return _below(path, warnings)
     if path.exists() or path.is_symlink():
-        return [_found(path, Path(path.name))]
-    expanded: list[_Found] = []
+        return [found_file(path, Path(path.name))]
+    expanded: list[SourceFile] = []
     for match in sorted(glob.glob(pattern, recursive=True)):
         entry = Path(match)
         if entry.is_dir():
             expanded += _below(entry, warnings)
         elif entry.suffix.lower() in SUFFIXES and entry.name != CORRECTIONS:
-            expanded.append(_found(entry, Path(entry.name)))
+            expanded.append(found_file(entry, Path(entry.name)))
     return expanded
 
 
-def _below(folder: Path, warnings: list[str]) -> list[_Found]:
-    entries: list[_Found] = []
+def _below(folder: Path, warnings: list[str]) -> list[SourceFile]:
+    entries: list[SourceFile] = []
     others: Counter[str] = Counter()
     real = os.path.realpath(folder)
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         if set(names) >= BUILD:
             below = Path(parent).relative_to(folder)
-            warnings.append(f"{_shown(below if below.parts else folder)}: left out: what a build wrote, no documents")
+            warnings.append(
+                f"{shown_path(below if below.parts else folder)}: left out: what a build wrote, no documents"
+            )
             folders[:] = []
             continue
         for name in sorted(names):
@@ -124,24 +125,24 @@ def _below(folder: Path, warnings: list[str]) -> list[_Found]:
             if path.suffix.lower() not in SUFFIXES:
                 others[printable(path.suffix.lower()) or "no suffix"] += 1
             elif path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(real):
-                shown = _shown(path.relative_to(folder))
+                shown = shown_path(path.relative_to(folder))
                 warnings.append(f"{shown}: left out: a link that leads out of the folder; name it to read it")
             else:
-                entries.append(_found(path, path.relative_to(folder)))
+                entries.append(found_file(path, path.relative_to(folder)))
     if others:
         kinds = ", ".join(f"{suffix} ({number})" for suffix, number in sorted(others.items())[:20])
-        warnings.append(f"{_shown(folder)}: files of other kinds left out: {kinds}")
+        warnings.append(f"{shown_path(folder)}: files of other kinds left out: {kinds}")
     return entries
 
 
-def _found(path: Path, below: Path) -> _Found:
+def found_file(path: Path, below: PurePath) -> SourceFile:
     """A file, named by its path below what was given; documents without its suffixes: ``page`` for ``page.html.gz``."""
     name = stem(below.as_posix())
     name = stem(name) if below.suffix.lower() == ".gz" and Path(name).suffix.lower() in SUFFIXES else name
-    return _Found(path, printable(name), _shown(below))
+    return SourceFile(printable(name), path, shown_path(below))
 
 
-def _shown(path: Path) -> str:
+def shown_path(path: PurePath) -> str:
     """A path for a message: of an absolute one only the name, since the rest differs from machine to machine."""
     return printable(path.name if path.is_absolute() else path.as_posix())
 

@@ -6,7 +6,7 @@ So a build of any number of documents needs little memory, and reads no file twi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -93,15 +93,8 @@ class Shelf:
         return kept, [left_out(i, same, exact=exact) for i, (same, exact) in sorted(found.items())]
 
     def _with_own_ids(self, slips: Iterable[Slip]) -> Iterable[Slip]:
-        """No two documents may share an id: a file ``a/b.txt`` and a member ``b`` of ``a.zip`` would."""
-        used: set[str] = set()
-        for slip in sorted(slips, key=lambda slip: (slip.id, self._prints[slip.key, slip.number].sha256)):
-            own = slip.id
-            number = 2
-            while own in used:
-                own = f"{slip.id}-{number}"
-                number += 1
-            used.add(own)
+        ordered = sorted(slips, key=lambda slip: (slip.id, self._prints[slip.key, slip.number].sha256))
+        for slip, own in zip(ordered, own_ids(slip.id for slip in ordered), strict=True):
             yield replace(slip, id=own)
 
     def _filed(self, key: Key) -> Filed:
@@ -109,3 +102,22 @@ class Shelf:
         if self._last is None or self._last[0] != key:
             self._last = key, msgspec.msgpack.decode(self._cache[key], type=Filed)
         return self._last[1]
+
+
+def own_ids(ids: Iterable[str]) -> Iterator[str]:
+    """Gives the ids that documents get, of those that they would like, sorted: no two may share one.
+
+    A file ``a/b.txt`` and a member ``b`` of ``a.zip`` would.
+
+    >>> list(own_ids(["a/b", "a/b", "a/b-2"]))
+    ['a/b', 'a/b-2', 'a/b-2-2']
+    """
+    used: set[str] = set()
+    for wanted in ids:
+        own = wanted
+        number = 2
+        while own in used:
+            own = f"{wanted}-{number}"
+            number += 1
+        used.add(own)
+        yield own

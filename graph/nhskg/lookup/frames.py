@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nhskg.errors import InputError, UsageError
 from nhskg.lookup.records import claim_record, flat
+from nhskg.parts import parts_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,10 +24,13 @@ def to_rdflib(path: Path) -> rdflib.Graph:
     """
     import rdflib
 
+    rdf = rdflib.Graph()
     try:
-        return rdflib.Graph().parse(path)
+        for part in parts_of(path):
+            rdf.parse(part)
     except OSError as error:
         raise InputError(f"{path}: not there ({error.strerror or error}); build again with nhskg build") from error
+    return rdf
 
 
 def to_pandas(graph: Graph) -> pd.DataFrame:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from nhskg.errors import InputError, UsageError
+from nhskg.parts import TURTLE, parts_of
 from nhskg.query.answer import TRIPLE, Answer, Form
 from nhskg.query.refuse import check
-from nhskg.store import TURTLE, open_store
+from nhskg.store import open_store
 from nhskg.vocab import prefixes_of
 
 
@@ -60,7 +61,8 @@ def _with_rdflib(sparql: str, folder: Path, prefixes: Mapping[str, str]) -> Answ
 
     rdf = rdflib.Graph()
     try:
-        rdf.parse(folder / TURTLE, format="turtle")
+        for path in parts_of(folder / TURTLE):
+            rdf.parse(path, format="turtle")
     except Exception as error:  # rdflib's Turtle parser raises whatever its internals do on damaged input
         raise InputError(f"{folder / TURTLE}: not Turtle ({error}); build again with nhskg build") from error
     try:

@@ -23,10 +23,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from nhskg.errors import NhskgError, TooSlow, UsageError
+from nhskg.parts import TURTLE
 from nhskg.query.named import named_queries
 from nhskg.serve.negotiate import ROWS, TRIPLES, choose
 from nhskg.serve.workers import Question, Workers
-from nhskg.store import TURTLE
 from nhskg.vocab import prefixes_of
 
 PAGE = Path(__file__).parent / "page"

@@ -141,7 +141,8 @@ def _work(pipe: Connection, folder: Path) -> None:
 
 def _stores(folder: Path) -> Iterator[tuple[Any, dict[str, str]]]:
     """The store and its prefixes, again and again; opened anew when the graph has been built anew."""
-    from nhskg.store import TURTLE, fingerprint, open_store
+    from nhskg.parts import TURTLE, fingerprint
+    from nhskg.store import open_store
     from nhskg.vocab import prefixes_of
 
     made_from: dict[str, int] = {}

@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from nhskg.errors import InputError
+from nhskg.parts import parts_of
 from nhskg.resources import resource
 from nhskg.validate.nodes import check_nodes
 from nhskg.validate.report import Result, Severity, ValidationReport
@@ -25,7 +26,7 @@ def validate(path: Path, sample: int = 0) -> ValidationReport:
     """Checks a Turtle file against the shapes.
 
     Args:
-        path: the file.
+        path: the file; where it is not there, its parts are checked together.
         sample: check only about so many claims and as many other nodes one by one, the same ones every time; 0 checks all.
 
     Raises:
@@ -35,7 +36,8 @@ def validate(path: Path, sample: int = 0) -> ValidationReport:
 
     store = ox.Store()
     try:
-        store.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE)
+        for part in parts_of(path):
+            store.bulk_load(path=str(part), format=ox.RdfFormat.TURTLE)
         triples = len(store)
         prefixes = prefixes_of(path)
     except OSError as error:

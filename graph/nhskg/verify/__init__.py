@@ -10,7 +10,8 @@ import json
 from pathlib import Path
 
 from nhskg.errors import InputError
-from nhskg.store import BUILT_FROM, STORE, TURTLE, fingerprint
+from nhskg.parts import TURTLE, fingerprint
+from nhskg.store import BUILT_FROM, STORE
 from nhskg.verify.findings import SHOWN, Findings
 from nhskg.verify.index import check_index
 from nhskg.verify.lines import read_ledger

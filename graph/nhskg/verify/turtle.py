@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from nhskg.export.structure import ORG_TERMS
 from nhskg.model import Kind
 from nhskg.ontology import load_predicates
-from nhskg.store import TURTLE
+from nhskg.parts import TURTLE, triples_of
 from nhskg.verify.findings import NOT_THERE, Findings
 from nhskg.verify.ledger import Ledger, Triple
 from nhskg.vocab import NHS, document_iri, expand, prefixes_of, statement_iri
@@ -73,18 +73,18 @@ class _Check:
         import pyoxigraph as ox
 
         named, triples = ox.NamedNode, 0
-        for subject, rows in groupby(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE), key=attrgetter("subject")):
+        for subject, rows in groupby(triples_of(path), key=attrgetter("subject")):
             said: dict[str, list[str]] = {}
             links = []
             for row in rows:
                 triples += 1
-                said.setdefault(row.predicate.value, []).append(row.object.value)
+                said.setdefault(row.predicate.value, []).append(getattr(row.object, "value", ""))
                 if isinstance(row.object, named):
                     links.append((row.predicate.value, row.object.value))
             try:
-                self._node(subject.value, said, links)
+                self._node(getattr(subject, "value", ""), said, links)
             except (KeyError, ValueError, TypeError) as error:
-                self._note("a node that is not as builds write them", f"{subject.value}: {error!r}")
+                self._note("a node that is not as builds write them", f"{subject}: {error!r}")
         return triples
 
     def _node(self, iri: str, said: Said, links: list[tuple[str, str]]) -> None:
