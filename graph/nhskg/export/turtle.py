@@ -36,7 +36,7 @@ Block = tuple[str, Iterable[Row]]
 
 STATUS_NAMES = {status: f"nhs:{status.value.capitalize()}" for status in Status}
 LARGEST = 1_000_000_000
-"""Characters in a file: a graph of some two million claims; editors, version control and uploads fail well before that."""
+"""Characters in a file, a graph of some million claims: what uploads and editors still take, and stores load file by file."""
 ODS_RECORD = "https://directory.spineservices.nhs.uk/ORD/2-0-0/organisations/"
 
 
