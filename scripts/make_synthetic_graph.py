@@ -22,8 +22,9 @@ from typing import Any
 
 from nhskg.export import jsonl
 from nhskg.lookup.write import write_index
-from nhskg.model import Amount, Claim, Document, Entity, Evidence, Kind, Label, Period, RegisterEntry, Status, TextSpan
+from nhskg.model import Amount, Claim, Document, Entity, Evidence, Kind, Label, Period, Status, TextSpan
 from nhskg.ontology import load_predicates
+from nhskg.registered import RegisterEntry
 
 CLAIMS_A_DOCUMENT = 50
 ENTITIES_A_DOCUMENT = 24

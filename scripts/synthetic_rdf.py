@@ -5,21 +5,9 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 
-from nhskg.model import (
-    Amount,
-    Claim,
-    ClaimGraph,
-    Document,
-    Entity,
-    Evidence,
-    Kind,
-    RegisterBody,
-    RegisterEntry,
-    Statement,
-    Status,
-    TextSpan,
-)
+from nhskg.model import Amount, Claim, ClaimGraph, Document, Entity, Evidence, Kind, Statement, Status, TextSpan
 from nhskg.ontology import load_body_classes, load_predicates
+from nhskg.registered import RegisterBody, RegisterEntry
 
 TRIPLES_A_CLAIM = 20.2  # measured: a claim, its quotation, its share of statements, entities and documents
 CLAIMS_A_DOCUMENT = 25

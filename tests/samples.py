@@ -24,11 +24,11 @@ from nhskg.model import (
     Kind,
     Period,
     Reading,
-    RegisterEntry,
     Status,
     TextSpan,
 )
 from nhskg.register.tables import Tables
+from nhskg.registered import RegisterEntry
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "seeds" / "documents"

@@ -14,9 +14,10 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
-from nhskg.model import ClaimGraph, Entity, Kind, RegisterBody, RegisterEntry
+from nhskg.model import ClaimGraph, Entity, Kind
 from nhskg.register.dates import holds_on, when_it_held
 from nhskg.register.tables import BODIES, FIRST_LINE, OFFICE_HOLDERS, RELATIONS, Tables, values
+from nhskg.registered import RegisterBody, RegisterEntry
 from nhskg.resolve.identifiers import entity_id
 from nhskg.resolve.state import REGISTER_KINDS
 

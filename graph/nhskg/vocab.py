@@ -10,8 +10,9 @@ from urllib.parse import quote
 
 from nhskg.correction import Correction
 from nhskg.errors import UsageError
-from nhskg.model import Claim, RegisterEntry, TextSpan
+from nhskg.model import Claim, TextSpan
 from nhskg.parts import parts_of
+from nhskg.registered import RegisterEntry
 from nhskg.resolve.identifiers import slug
 
 NHS = "https://nhskg.org/ns#"

@@ -12,21 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from nhskg.correction import Correction
-from nhskg.model import (
-    Amount,
-    Claim,
-    ClaimGraph,
-    Document,
-    Entity,
-    Evidence,
-    Kind,
-    Period,
-    RegisterBody,
-    RegisterEntry,
-    Statement,
-    Status,
-    TextSpan,
-)
+from nhskg.model import Amount, Claim, ClaimGraph, Document, Entity, Evidence, Kind, Period, Statement, Status, TextSpan
+from nhskg.registered import RegisterBody, RegisterEntry
 from samples import ROOT
 
 if TYPE_CHECKING:

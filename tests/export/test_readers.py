@@ -16,7 +16,8 @@ from nhskg.assemble import assemble
 from nhskg.errors import InputError, UsageError
 from nhskg.export.formats import Format, write_format
 from nhskg.export.turtle import write_turtle
-from nhskg.model import ClaimGraph, Document, Entity, Kind, RegisterEntry, Status
+from nhskg.model import ClaimGraph, Document, Entity, Kind, Status
+from nhskg.registered import RegisterEntry
 from nhskg.vocab import expand
 from samples import make_reading
 

@@ -10,7 +10,8 @@ import pytest
 from nhskg import Graph
 from nhskg.errors import UsageError
 from nhskg.finding import NotFound
-from nhskg.model import Claim, RegisterEntry, Status
+from nhskg.model import Claim, Status
+from nhskg.registered import RegisterEntry
 from samples import DIGITAL, NHSE, PERSON, TREASURY, UNISON, make_build, told
 
 

@@ -10,7 +10,8 @@ import pytest
 from nhskg.assemble import assemble
 from nhskg.errors import InputError
 from nhskg.export.turtle import write_turtle
-from nhskg.model import ClaimGraph, RegisterBody, RegisterEntry
+from nhskg.model import ClaimGraph
+from nhskg.registered import RegisterBody, RegisterEntry
 from nhskg.validate import Severity, validate
 from samples import make_reading, run
 

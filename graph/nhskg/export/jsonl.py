@@ -15,7 +15,8 @@ from typing import Any
 
 from nhskg.correction import Correction
 from nhskg.errors import InputError
-from nhskg.model import Claim, Document, Entity, Reading, RegisterEntry
+from nhskg.model import Claim, Document, Entity, Reading
+from nhskg.registered import RegisterEntry
 
 DOCUMENTS, ENTITIES, CLAIMS = "documents.jsonl", "entities.jsonl", "claims.jsonl"
 STRUCTURE, CONTEXT = "structure.jsonl", "context.jsonl"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from nhskg.model import Claim, ClaimGraph, RegisterEntry, Statement, Status
+from nhskg.model import Claim, ClaimGraph, Statement, Status
+from nhskg.registered import RegisterEntry
 from nhskg.structure import by_triple
 
 REGISTER, DISPUTED = "register", "disputed"

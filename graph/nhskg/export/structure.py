@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from nhskg.export.terms import Triple, day, text
-from nhskg.model import ClaimGraph, RegisterBody, RegisterEntry
+from nhskg.model import ClaimGraph
 from nhskg.ontology import load_body_classes
 from nhskg.register.dates import EVENTS, first_day, last_day
+from nhskg.registered import RegisterBody, RegisterEntry
 from nhskg.structure import HOLDS_POST
 from nhskg.vocab import (
     change_iri,

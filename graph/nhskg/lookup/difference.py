@@ -9,7 +9,8 @@ from operator import attrgetter
 from nhskg.lookup import load
 from nhskg.lookup.format import STATUS_BITS
 from nhskg.lookup.index import Index
-from nhskg.model import Claim, Document, Entity, RegisterEntry, Status
+from nhskg.model import Claim, Document, Entity, Status
+from nhskg.registered import RegisterEntry
 
 PAIRED = "ATTACH DATABASE ? AS old"
 

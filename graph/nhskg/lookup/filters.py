@@ -8,8 +8,9 @@ from datetime import date
 from enum import StrEnum
 
 from nhskg.lookup.format import STATUS_BITS
-from nhskg.model import Kind, RegisterEntry, Status
+from nhskg.model import Kind, Status
 from nhskg.register.dates import EVENTS, first_day, holds_on, last_day
+from nhskg.registered import RegisterEntry
 
 
 class Direction(StrEnum):

@@ -22,11 +22,11 @@ from nhskg.model import (
     Kind,
     Label,
     Period,
-    RegisterEntry,
     Statement,
     Status,
     TextSpan,
 )
+from nhskg.registered import RegisterEntry
 
 ENTITY = "SELECT number, id, name, kind, ods_code, registered, aliases, candidates, mentioned, corrections FROM entity"
 DOCUMENT = "SELECT number, id, title, published, author, source, url, found, pages, copies, text FROM document"

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from nhskg.lookup import load
 from nhskg.lookup.filters import Filters, sides
 from nhskg.lookup.index import Index
-from nhskg.model import ClaimGraph, Entity, RegisterEntry
+from nhskg.model import ClaimGraph, Entity
+from nhskg.registered import RegisterEntry
 
 NO_LIMIT = -1  # as SQLite says it
 

@@ -10,7 +10,8 @@ from nhskg.lookup import load
 from nhskg.lookup.filters import Filters
 from nhskg.lookup.format import STATUS_BITS
 from nhskg.lookup.index import Index
-from nhskg.model import RegisterEntry, Statement, Status
+from nhskg.model import Statement, Status
+from nhskg.registered import RegisterEntry
 
 CONSIDERED = 1000
 """So many of the shortest paths are compared; there may be very many."""

@@ -9,8 +9,9 @@ from nhskg.lookup import load
 from nhskg.lookup.filters import Filters, Through
 from nhskg.lookup.format import STATUS_BITS
 from nhskg.lookup.index import Index
-from nhskg.model import Entity, RegisterEntry, Statement, Status
+from nhskg.model import Entity, Statement, Status
 from nhskg.register.dates import EVENTS
+from nhskg.registered import RegisterEntry
 from nhskg.structure import HOLDS_POST, UPWARDS
 
 STANDING = tuple(sorted({HOLDS_POST, *UPWARDS, *EVENTS}))

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nhskg.export.jsonl import claim_row, entry_row
-from nhskg.model import Claim, Entity, RegisterEntry
+from nhskg.model import Claim, Entity
+from nhskg.registered import RegisterEntry
 
 if TYPE_CHECKING:
     from nhskg.lookup.graph import Graph

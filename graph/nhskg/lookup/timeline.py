@@ -9,8 +9,9 @@ from nhskg.lookup import load
 from nhskg.lookup.filters import Filters, sides
 from nhskg.lookup.index import Index
 from nhskg.lookup.neighbours import entries_at
-from nhskg.model import Claim, RegisterEntry
+from nhskg.model import Claim
 from nhskg.register.dates import EVENTS, first_day, last_day
+from nhskg.registered import RegisterEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,9 @@ from nhskg.lookup.paths import Path, Step
 from nhskg.lookup.profile import Profile, RelationCount
 from nhskg.lookup.records import Record, claim_record, entity_record, entry_record
 from nhskg.lookup.timeline import Moment
-from nhskg.model import Claim, ClaimGraph, RegisterEntry, Status
+from nhskg.model import Claim, ClaimGraph, Status
 from nhskg.register.dates import period, when_it_held
+from nhskg.registered import RegisterEntry
 from nhskg.render.answer import Answer
 from nhskg.render.statements import piece
 from nhskg.render.words import (

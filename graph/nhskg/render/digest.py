@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from nhskg.lookup.difference import Difference, Turn
 from nhskg.lookup.graph import Graph
 from nhskg.lookup.records import Record, claim_record, entity_record, entry_record
-from nhskg.model import Claim, Document, Entity, RegisterEntry
+from nhskg.model import Claim, Document, Entity
+from nhskg.registered import RegisterEntry
 from nhskg.render.answer import Answer
 from nhskg.render.words import claim_words, entity_words, entry_words, listed, quote, source, triple
 

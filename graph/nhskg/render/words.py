@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from nhskg.lookup.graph import Graph
-from nhskg.model import Amount, Claim, ClaimGraph, Document, Entity, RegisterEntry
+from nhskg.model import Amount, Claim, ClaimGraph, Document, Entity
 from nhskg.register.dates import when_it_held
+from nhskg.registered import RegisterEntry
 
 Triple = tuple[str, str, str]
 

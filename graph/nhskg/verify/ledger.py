@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from nhskg.model import Claim, RegisterEntry
+from nhskg.model import Claim
 from nhskg.register.dates import first_day, last_day
+from nhskg.registered import RegisterEntry
 from nhskg.vocab import register_file_iri
 
 MOST_TEXT = 50_000_000

@@ -11,8 +11,9 @@ from typing import Any
 
 from nhskg.export.jsonl import CLAIMS, CONTEXT, DOCUMENTS, ENTITIES, STRUCTURE
 from nhskg.export.network import in_xml
-from nhskg.model import GUESSED, Amount, Claim, Document, Evidence, Kind, Label, Period, RegisterEntry, Status, TextSpan
+from nhskg.model import GUESSED, Amount, Claim, Document, Evidence, Kind, Label, Period, Status, TextSpan
 from nhskg.ontology import load_predicates
+from nhskg.registered import RegisterEntry
 from nhskg.verify.findings import NOT_THERE, Findings
 from nhskg.verify.ledger import Ledger, Texts, core, detail, entity_content, entry_content
 
