@@ -11,6 +11,7 @@ from nhskg.pipeline import build
 from nhskg.spark import session
 from nhskg.spark.engine import on_spark
 from nhskg.spark.inputs import names_below
+from samples import run
 
 
 def test_files_at_an_address_go_by_their_paths_below_the_folder() -> None:
@@ -46,3 +47,9 @@ def test_where_pyspark_or_java_is_missing_the_message_says_how_to_get_it(
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
     with pytest.raises(InputError, match="openjdk-17-jre-headless"):
         build([str(tmp_path)], tmp_path / "out", engine=on_spark)
+
+
+def test_what_is_for_spark_alone_needs_spark_as_the_engine(tmp_path: Path) -> None:
+    done = run("build", str(tmp_path), "--out", str(tmp_path / "out"), "--master", "local[2]")
+    assert done.returncode == 2
+    assert "--engine spark" in done.stderr

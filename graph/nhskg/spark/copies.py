@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 FEW = 100_000
-"""Documents; the driver holds 70 MB of prints of so many."""
+"""Documents; the driver holds 75 MB of prints of so many."""
 KEY = ["place", "number"]
 PRINT = ["characters", "published", "sha256", "sketch"]
 

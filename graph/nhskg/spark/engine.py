@@ -42,7 +42,7 @@ READINGS = (
 )
 ERRORS = "step string, source string, reason string"
 TOGETHER = 500
-"""Documents in a task, half a minute of reading; it is what the loss of a machine costs each of its processes."""
+"""Documents in a task, a minute of reading; it is what the loss of a machine costs each of its processes."""
 
 
 @contextmanager
