@@ -257,6 +257,16 @@ def test_a_full_disk_is_one_line(small_disk: Path, tmp_path: Path) -> None:
 @pytest.mark.model
 @needs_model
 @linux_only
+def test_a_folder_that_may_not_be_written_is_one_line(small_disk: Path, tmp_path: Path) -> None:
+    write(tmp_path / "documents", {0: TEXTS[0]})
+    subprocess.run(["/bin/mount", "-o", "remount,ro", str(small_disk)], check=True)
+    with pytest.raises(InputError, match="cannot write the graph there"):
+        built_into(tmp_path / "documents", small_disk / "out")
+
+
+@pytest.mark.model
+@needs_model
+@linux_only
 def test_ctrl_c_ends_all_processes_and_says_what_is_left(tmp_path: Path) -> None:
     # Enough to read for a minute.
     text = "\n\n".join(path.read_text(encoding="utf-8").replace("---", "") for path in sorted(SAMPLES.iterdir()))

@@ -12,7 +12,7 @@ from nhskg.errors import InputError
 from nhskg.export.turtle import write_turtle
 from nhskg.model import ClaimGraph
 from nhskg.registered import RegisterBody, RegisterEntry
-from nhskg.validate import Severity, validate
+from nhskg.validate import Severity, validate, validate_store
 from samples import make_reading, run
 
 ENTRY = RegisterEntry(
@@ -122,3 +122,12 @@ def test_an_empty_graph_conforms(tmp_path: Path) -> None:
     write_turtle(ClaimGraph(documents=(), entities=(), statements=()), tmp_path / "a.ttl")
     assert validate(tmp_path / "a.ttl").conforms
     assert validate(tmp_path / "a.ttl", 10).conforms
+
+
+@pytest.mark.model
+def test_a_large_graph_is_checked_by_a_sample_of_its_store(built: Path) -> None:
+    report = validate_store(built, 20)
+    assert report.conforms
+    assert not report.is_whole
+    assert report.nodes[0] < report.nodes[1]
+    assert "no more, since it is large" in report.checked
