@@ -81,7 +81,7 @@ class Reader:
         return cls(nlp, names, lexicon, knowledge, claim_finder, judge)
 
     def read(self, documents: Iterable[Document]) -> Iterator[Reading]:
-        """Gives the reading of each document, in order, without the claims of less confidence than that."""
+        """Gives the reading of each document, in order."""
         for understood in self.understand(documents):
             claims = list(understood.claims)
             if self.judge:
