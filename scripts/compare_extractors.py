@@ -270,6 +270,10 @@ class Timed:
     judge: Any
     seconds: float = field(default=0.0)
 
+    @property
+    def predicates(self) -> Any:
+        return self.finder.predicates
+
     def claims(self, *arguments: Any) -> Any:
         return self._counted(self.finder.claims, *arguments)
 
