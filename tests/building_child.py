@@ -1,4 +1,4 @@
-"""Builds in processes that may be killed; they are copies of one that has loaded the language model, so quick to start."""
+"""Builds in processes that may be killed, and that share no threads with this one: the store of a copy of it would hang."""
 
 from __future__ import annotations
 
@@ -10,15 +10,8 @@ from collections.abc import Callable
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
-import nhskg.export.html
-import nhskg.validate  # noqa: F401  # imported here, not in each copy
 from nhskg.errors import NhskgError
-from nhskg.extract.reader import Reader
 from nhskg.pipeline import build
-
-if multiprocessing.parent_process() is None and __name__ in sys.modules and "pytest" not in sys.modules:
-    reader = Reader.load()
-    Reader.load = lambda *_, **__: reader  # type: ignore[method-assign]  # once is enough for all copies
 
 
 def build_once(documents: Path, out: Path, *, fresh: bool = False) -> None:
@@ -38,8 +31,8 @@ def build_limited(documents: Path, out: Path, largest: int) -> None:
 
 def started(work: Callable[..., None], *arguments: object, **options: object) -> ForkServerProcess:
     """Begins work in a new process."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["building_child"])
-    process = context.Process(target=work, args=arguments, kwargs=options)
+    process = multiprocessing.get_context("forkserver").Process(
+        target=work, args=arguments, kwargs=options, daemon=True
+    )
     process.start()
     return process
