@@ -102,6 +102,6 @@ def test_the_page_says_so(out: Path, tmp_path: Path) -> None:
         page.locator("#panel article").first.wait_for()
         assert "1 May 2019 (guessed)" in page.locator("#panel").inner_text()
         page.get_by_role("button", name="Copy as BibTeX").first.click()
-        bibtex = page.locator("#announcement").inner_text()
+        bibtex = page.locator("#announcement", has_text="Copied").inner_text()  # waits for it
         assert "date = {" not in bibtex
         assert "1 May 2019 (guessed)" in bibtex

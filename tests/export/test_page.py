@@ -102,7 +102,7 @@ def test_evidence_has_its_words_marked_and_can_be_cited(page: Page) -> None:
         "https://example.org/?a=1&b=2"
     ]
     page.get_by_role("button", name="Copy as BibTeX").first.click()
-    bibtex = page.locator("#announcement").inner_text()
+    bibtex = page.locator("#announcement", has_text="Copied").inner_text()  # waits for it
     assert "@misc{nhskg-" in bibtex
     assert "url = {https://example.org/?a=1&b=2}" in bibtex
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nhskg.errors import InputError, UsageError
-from nhskg.parts import triples_of
+from nhskg.parts import parts_of, triples_of
 from nhskg.vocab import expand, prefixes_of
 
 if TYPE_CHECKING:
@@ -54,9 +54,9 @@ def write_format(turtle: Path, wanted: Format, path: Path) -> None:
     """
     import pyoxigraph as ox
 
-    if not turtle.is_file():
+    if not parts_of(turtle)[0].is_file():
         raise InputError(f"{turtle}: no build here; run nhskg build first")
-    if path.exists() and path.samefile(turtle):
+    if path.exists() and any(path.samefile(part) for part in parts_of(turtle)):
         if wanted is Format.TURTLE:
             return
         raise UsageError(f"{path}: that is the build's own Turtle; name another file with --output")
