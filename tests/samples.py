@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 
 from nhskg.assemble import assemble
-from nhskg.export import jsonl
 from nhskg.lookup.write import write_index
 from nhskg.model import (
     Amount,
@@ -27,6 +26,7 @@ from nhskg.model import (
     Status,
     TextSpan,
 )
+from nhskg.outputs import write_tables
 from nhskg.register.tables import Tables
 from nhskg.registered import RegisterEntry
 
@@ -131,20 +131,9 @@ def make_build(
 ) -> Path:
     """Writes the files that look-ups need, as a build does, and gives their folder."""
     joined = _joined(readings)
-    claim_graph = assemble(joined)
-    merged = {entity.id: entity for entity in claim_graph.entities}
+    claim_graph = replace(assemble(joined), structure=tuple(structure), context=tuple(context))
     folder.mkdir(parents=True, exist_ok=True)
-    jsonl.write_rows(map(jsonl.document_row, claim_graph.documents), folder / jsonl.DOCUMENTS)
-    jsonl.write_rows((r for reading in joined for r in jsonl.entity_rows(reading, merged)), folder / jsonl.ENTITIES)
-    disputed = {claim.id for statement in claim_graph.statements for claim in statement.disputed}
-    claims = (
-        (claim, reading.document.page_at(claim.evidence.span.start)) for reading in joined for claim in reading.claims
-    )
-    jsonl.write_rows(
-        (jsonl.claim_row(c, disputed=c.id in disputed, page=page) for c, page in claims), folder / jsonl.CLAIMS
-    )
-    jsonl.write_rows(map(jsonl.entry_row, structure), folder / jsonl.STRUCTURE)
-    jsonl.write_rows(map(jsonl.context_row, context), folder / jsonl.CONTEXT)
+    write_tables(joined, claim_graph, folder)
     write_index(folder, tables or {})
     return folder
 

@@ -91,7 +91,7 @@ def write_outputs(readings: Iterable[Reading], claim_graph: ClaimGraph, tables: 
 
     with replacing(report.out, ALL) as folder:
         with report.timed("tables"):
-            inputs = _write_tables(readings, claim_graph, folder)
+            inputs = write_tables(readings, claim_graph, folder)
         with report.timed("index"):
             write_index(folder, tables)
         with report.timed("turtle"):
@@ -112,8 +112,17 @@ def write_outputs(readings: Iterable[Reading], claim_graph: ClaimGraph, tables: 
         (folder / BUILD).write_text(_summary(report, claim_graph, inputs), encoding="utf-8", newline="\n")
 
 
-def _write_tables(readings: Iterable[Reading], claim_graph: ClaimGraph, folder: Path) -> dict[str, str]:
-    """Writes the JSON Lines files, and gives the hash of each document."""
+def write_tables(readings: Iterable[Reading], claim_graph: ClaimGraph, folder: Path) -> dict[str, str]:
+    """Writes the JSON Lines files.
+
+    Args:
+        readings: in order of their documents' ids.
+        claim_graph: what was assembled of them.
+        folder: where to write.
+
+    Returns:
+        The hash of each document by its id.
+    """
     merged = {entity.id: entity for entity in claim_graph.entities}
     disputed = {claim.id for statement in claim_graph.statements for claim in statement.disputed}
     inputs = {}

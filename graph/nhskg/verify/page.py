@@ -16,7 +16,7 @@ from typing import Any
 from nhskg.export.lines import REGISTER
 from nhskg.export.part import MOST
 from nhskg.model import Status
-from nhskg.parts import TURTLE
+from nhskg.parts import TURTLE, sha256_of
 from nhskg.verify.findings import NOT_THERE, Findings
 from nhskg.verify.ledger import Ledger
 
@@ -47,7 +47,7 @@ def check_page(folder: Path, ledger: Ledger, findings: Findings) -> None:
             for problem, place in check(data, words, ledger):
                 if whole or problem not in LEFT_OUT:
                     findings.add(PAGE, problem, place)
-        if "turtle" in unpacked and hashlib.sha256(unpacked["turtle"]).digest() != _hash_of(folder / TURTLE):
+        if "turtle" in unpacked and hashlib.sha256(unpacked["turtle"]).hexdigest() != _hash_of(folder / TURTLE):
             findings.add(PAGE, f"its Turtle is not that of {TURTLE}")
     except FileNotFoundError:
         findings.add(PAGE, NOT_THERE)
@@ -57,11 +57,8 @@ def check_page(folder: Path, ledger: Ledger, findings: Findings) -> None:
         findings.checked.append(f"{PAGE}: {len(words['claims']['id']):,} claims, {len(words['sentences']):,} sentences")
 
 
-def _hash_of(path: Path) -> bytes:
-    if not path.is_file():
-        return b""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").digest()
+def _hash_of(turtle: Path) -> str:
+    return sha256_of(turtle) if turtle.is_file() else ""
 
 
 def _entities(data: Any, _: Any, ledger: Ledger) -> Problems:
