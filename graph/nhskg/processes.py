@@ -14,9 +14,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
+from queue import SimpleQueue
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Generic, Self, TypeVar
 
 READY = b""
 LENGTH = 8
@@ -150,6 +153,43 @@ class Helper:
                     with contextlib.suppress(OSError):  # what was not yet written cannot be any more
                         pipe.close()
             process.wait()
+
+
+H = TypeVar("H", bound=Helper)
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Pool(Generic[H]):
+    """Some helpers, each asked by a thread that waits for it."""
+
+    def __init__(self, helpers: Sequence[H]) -> None:
+        """Takes the helpers, at least one; each is started when there is work for it."""
+        self._stack = ExitStack()
+        self._threads = self._stack.enter_context(ThreadPoolExecutor(len(helpers)))
+        self._idle: SimpleQueue[H] = SimpleQueue()
+        for helper in helpers:
+            self._stack.enter_context(helper)
+            self._idle.put(helper)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def submit(self, work: Callable[[H, T], R], what: T) -> Future[R]:
+        """Has work done with the first helper that is idle."""
+        return self._threads.submit(self._do, work, what)
+
+    def _do(self, work: Callable[[H, T], R], what: T) -> R:
+        helper = self._idle.get()
+        try:
+            return work(helper, what)
+        finally:
+            self._idle.put(helper)
 
 
 def serve(prepare: Callable[[], Answer]) -> None:

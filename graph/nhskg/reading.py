@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import ExitStack
-from queue import SimpleQueue
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from types import TracebackType
 from typing import Self
 
@@ -14,7 +12,7 @@ import msgspec
 from nhskg.errors import ModelError
 from nhskg.model import Document
 from nhskg.outcome import Outcome, Settings
-from nhskg.processes import Crashed, Helper, TooLate, Unfit
+from nhskg.processes import Crashed, Helper, Pool, TooLate, Unfit
 
 TOGETHER = 20_000
 """Characters sent to a process at once: half a second of reading, beside which sending is nothing."""
@@ -36,16 +34,11 @@ class Readers:
         """
         self._settings = settings
         self._jobs = jobs
-        self._stack = ExitStack()
-        self._idle: SimpleQueue[Helper] = SimpleQueue()
         self._longest = longest
-        if jobs:
-            self._threads = self._stack.enter_context(ThreadPoolExecutor(jobs))
         program = [*PROGRAM, msgspec.json.encode(settings).decode("utf-8")]
-        helpers = [self._stack.enter_context(Helper(program, longest)) for _ in range(jobs)]
-        for helper in helpers:
-            self._idle.put(helper)
+        helpers = [Helper(program, longest) for _ in range(jobs)]
         self._first = helpers[:1]
+        self._pool = Pool(helpers) if helpers else None
 
     def __enter__(self) -> Self:
         return self
@@ -53,7 +46,8 @@ class Readers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stack.close()
+        if self._pool:
+            self._pool.__exit__(kind, error, trace)
 
     def start(self) -> None:
         """Starts a process now, so that it loads the language model while other things are done."""
@@ -66,14 +60,14 @@ class Readers:
         Raises:
             ModelError: if the language model cannot be used.
         """
-        if not self._jobs:
+        if self._pool is None:
             yield from self._read_here(documents)
             return
         groups = _groups(documents)
         running: dict[Future[list[Outcome]], Sequence[Document]] = {}
         while True:
             while len(running) < 2 * self._jobs and (group := next(groups, None)):
-                running[self._threads.submit(self._read_group, group)] = group
+                running[self._pool.submit(self._read_group, group)] = group
             if not running:
                 return
             done, _ = wait(running, return_when=FIRST_COMPLETED)
@@ -91,9 +85,8 @@ class Readers:
             for outcome in outcomes(reader, [document], self._settings):
                 yield document, outcome
 
-    def _read_group(self, group: Sequence[Document]) -> list[Outcome]:
+    def _read_group(self, helper: Helper, group: Sequence[Document]) -> list[Outcome]:
         """Reads documents together; where that fails, each of them alone."""
-        helper = self._idle.get()
         try:
             try:
                 return _ask(helper, group, again=False)
@@ -101,8 +94,6 @@ class Readers:
                 return [self._alone(helper, document) for document in group]
         except Unfit as error:
             raise ModelError(str(error)) from error
-        finally:
-            self._idle.put(helper)
 
     def _alone(self, helper: Helper, document: Document) -> Outcome:
         try:

@@ -5,11 +5,8 @@ from __future__ import annotations
 import sys
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from queue import SimpleQueue
-from typing import Self
 
 from nhskg.cache import Cache, Key
 from nhskg.ingest.draft import LARGEST, Unreadable, printable
@@ -21,6 +18,7 @@ from nhskg.ingest.reader import ReadFile, documents_in
 from nhskg.ingest.shelf import Shelf, Slip
 from nhskg.ingest.worker import Worker
 from nhskg.model import Document
+from nhskg.processes import Pool
 
 STDIN = "-"
 PLAIN = (TEXT, MARKDOWN)
@@ -75,7 +73,7 @@ def collect(patterns: list[str], shelf: Shelf, *, fetch: bool = False, jobs: int
     paths = [pattern for pattern in patterns if pattern != STDIN and not is_web_address(pattern)]
     files, warnings = find_files(paths)
     slips: list[Slip] = []
-    with _Readers(jobs) as readers:
+    with Pool([Worker() for _ in range(jobs)]) as pool:
         waiting: deque[_Waiting] = deque()
 
         def take(most: int) -> None:
@@ -85,7 +83,7 @@ def collect(patterns: list[str], shelf: Shelf, *, fetch: bool = False, jobs: int
                 warnings.extend(told)
 
         for shown, where in _sources(files, sorted(set(patterns) - set(paths))):
-            waiting.append(_asked(shown, where, shelf, readers, fetch=fetch))
+            waiting.append(_asked(shown, where, shelf, pool, fetch=fetch))
             take(2 * jobs)
         take(0)
     kept, joined = shelf.without_copies(slips)
@@ -112,40 +110,21 @@ class _Waiting:
     refused: str = ""
 
 
-class _Readers:
-    """Some processes that read files, each by a thread that waits for it."""
+def _read(pool: Pool[Worker], source: Source) -> Future[ReadFile]:
+    """Has a source read; plain text at once."""
+    try:
+        if kind_of(source.name, source.content) not in PLAIN:
+            return pool.submit(_with_worker, source)
+        done: Future[ReadFile] = Future()
+        done.set_result(documents_in(source.name, source.content, source.document_id))
+    except Unreadable as error:
+        done = Future()
+        done.set_exception(error)
+    return done
 
-    def __init__(self, count: int) -> None:
-        self._stack = ExitStack()
-        self._threads = self._stack.enter_context(ThreadPoolExecutor(count))
-        self._idle: SimpleQueue[Worker] = SimpleQueue()
-        for _ in range(count):
-            self._idle.put(self._stack.enter_context(Worker()))
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._stack.close()
-
-    def read(self, source: Source) -> Future[ReadFile]:
-        """Has a source read; plain text at once."""
-        try:
-            if kind_of(source.name, source.content) not in PLAIN:
-                return self._threads.submit(self._read, source)
-            done: Future[ReadFile] = Future()
-            done.set_result(documents_in(source.name, source.content, source.document_id))
-        except Unreadable as error:
-            done = Future()
-            done.set_exception(error)
-        return done
-
-    def _read(self, source: Source) -> ReadFile:
-        worker = self._idle.get()
-        try:
-            return worker.read(source.name, source.content, source.document_id)
-        finally:
-            self._idle.put(worker)
+def _with_worker(worker: Worker, source: Source) -> ReadFile:
+    return worker.read(source.name, source.content, source.document_id)
 
 
 def _sources(files: list[SourceFile], others: list[str]) -> Iterator[tuple[str, SourceFile | str]]:
@@ -155,13 +134,13 @@ def _sources(files: list[SourceFile], others: list[str]) -> Iterator[tuple[str, 
         yield printable(pattern), pattern
 
 
-def _asked(shown: str, where: SourceFile | str, shelf: Shelf, readers: _Readers, *, fetch: bool) -> _Waiting:
+def _asked(shown: str, where: SourceFile | str, shelf: Shelf, pool: Pool[Worker], *, fetch: bool) -> _Waiting:
     try:
         source = _source(shown, where, fetch=fetch)
     except Unreadable as error:
         return _Waiting(shown, refused=str(error))
     key = shelf.key(source.name, source.document_id, source.content, source.origin)
-    read = None if shelf.has(key) else readers.read(source)
+    read = None if shelf.has(key) else _read(pool, source)
     return _Waiting(shown, key, source.origin, read)
 
 
