@@ -16,6 +16,7 @@ from nhskg.extract.lexicon import load_lexicon
 from nhskg.extract.names import NameFinder
 from nhskg.extract.paragraphs import find_paragraphs
 from nhskg.extract.sums_in_parses import mend_sums
+from nhskg.extract.tok2vec import speed_up
 from nhskg.model import Document
 from nhskg.resources import LANGUAGE_MODEL
 
@@ -61,6 +62,7 @@ def load_language_model(name: str = "") -> Language:
         )
     for abbreviation in load_lexicon().abbreviations:
         cast("Tokenizer", nlp.tokenizer).add_special_case(abbreviation, [{"ORTH": abbreviation}])
+    speed_up(nlp)
     return nlp
 
 
