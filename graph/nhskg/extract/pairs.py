@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from spacy.attrs import DEP, HEAD, ORTH, POS
+from spacy.attrs import DEP, HEAD, LEMMA, MORPH, ORTH, POS, TAG
 from spacy.tokens import Doc, Span
 
 from nhskg.extract.arguments import Arguments
@@ -41,6 +41,7 @@ LONGEST_WAY = 12
 LONGEST_SENTENCE = 120
 WAYS = 4
 """Sets of words told of a pair: the way up from the first, the way down to the second, beside the way, between the two."""
+_QUOTATION_MARKS = frozenset('“”"')
 
 
 class End(NamedTuple):
@@ -102,6 +103,7 @@ class PairFinder:
     numbers: Mapping[str, int] = field(init=False)
     _columns: _Columns = field(init=False)
     _worded: dict[tuple[str, str], list[int]] = field(init=False, default_factory=dict)
+    _wordings: dict[tuple[int, ...], tuple[int, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.numbers = {name: number for number, name in enumerate(self.predicates)}
@@ -144,22 +146,33 @@ class PairFinder:
     def _words(self, doc: Doc) -> Numbers:
         """What is told of each word but the kind of its entity: vector, part of speech, relation, wordings, quotation."""
         columns = self._columns
-        codes = doc.to_array([ORTH, POS, DEP])
-        vectors = doc.vocab.vectors
+        codes = doc.to_array([ORTH, POS, DEP, TAG, LEMMA, MORPH])
+        vectors, strings = doc.vocab.vectors, doc.vocab.strings
         found = vectors.find(keys=codes[:, 0])
         words = np.zeros((len(doc), columns.word_width(vectors.shape[1])), dtype=np.float32)
         known = found >= 0
         words[known, columns.vector :] = vectors.data[found[known]]
-        strings = doc.vocab.strings
-        quoted = False
-        for row, (word, part, relation) in enumerate(zip(doc, codes[:, 1], codes[:, 2], strict=True)):
-            words[row, columns.part.get(strings[int(part)] if part else "", columns.part["X"])] = 1
-            words[row, columns.relation.get(strings[int(relation)], columns.relation["dep"])] = 1
-            key = (PARTS.get(word.pos_, "verb"), lemma_of(word, self.lexicon))
-            words[row, self._worded.get(key, [])] = 1
-            quoted = (quoted or word.text == "“") and word.text != "”"
-            quoted = quoted != (word.text == '"')
-            words[row, columns.quoted] = quoted
+        rows, told = list[int](), list[int]()
+        for row, (orth, part, relation, tag, lemma, morph) in enumerate(codes.tolist()):
+            key = (orth, part, tag, lemma, morph)
+            wordings = self._wordings.get(key)
+            if wordings is None:
+                word = doc[row]
+                entry = (PARTS.get(word.pos_, "verb"), lemma_of(word, self.lexicon))
+                wordings = self._wordings[key] = tuple(self._worded.get(entry, ()))
+            told += (
+                columns.part.get(strings[part] if part else "", columns.part["X"]),
+                columns.relation.get(strings[relation], columns.relation["dep"]),
+                *wordings,
+            )
+            rows += [row] * (2 + len(wordings))
+        words[rows, told] = 1
+        if not _QUOTATION_MARKS.isdisjoint(doc.text):
+            quoted = False
+            for row, word in enumerate(doc):
+                quoted = (quoted or word.text == "“") and word.text != "”"
+                quoted = quoted != (word.text == '"')
+                words[row, columns.quoted] = quoted
         return words
 
     def _rules(self, pairs: Sequence[Pair], read: Mapping[tuple[str, str], list[int]]) -> Numbers:
