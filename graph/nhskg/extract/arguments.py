@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from nhskg.extract.appositions import named_beside
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.names import is_person
@@ -14,6 +12,7 @@ from nhskg.extract.quotations import quotation_around
 from nhskg.extract.roles import RoleFinder
 from nhskg.extract.speakers import speaking_word
 from nhskg.extract.syntax import WHERE, Roles, is_excluded, preposition
+from nhskg.extract.words import Word
 from nhskg.model import Kind, Label, Mention
 from nhskg.resolve import Resolution
 
@@ -44,7 +43,7 @@ class Arguments:
         mentions: Sequence[Mention],
         resolution: Resolution,
         finders: Sequence[RoleFinder],
-        continued: Mapping[int, Token] | None = None,
+        continued: Mapping[int, Word] | None = None,
     ) -> None:
         self.lexicon = lexicon
         self.finders = finders
@@ -53,7 +52,7 @@ class Arguments:
         told = dict.fromkeys(resolution.by_register, Label.OFFICE)
         self.labels = {(m.paragraph, m.head): m.label for m in mentions} | told
 
-    def speaker(self, token: Token, finder: RoleFinder, paragraph: int) -> tuple[bool, Argument | None]:
+    def speaker(self, token: Word, finder: RoleFinder, paragraph: int) -> tuple[bool, Argument | None]:
         """Whether a claim is somebody's words, and whose: the words of the sentence say, or the turn in a debate."""
         reported, words, paragraph = self.speaking(token, finder, paragraph)
         # "A spokesman for the trust said": the trust says so.
@@ -62,14 +61,14 @@ class Arguments:
             return True, Argument(self.resolution.speakers[paragraph], Kind.PERSON, Label.NAME)
         return reported, named
 
-    def speaking(self, token: Token, finder: RoleFinder, paragraph: int) -> tuple[bool, list[Token], int]:
+    def speaking(self, token: Word, finder: RoleFinder, paragraph: int) -> tuple[bool, list[Word], int]:
         """Whether a claim is somebody's words, the words that may name whom, and the paragraph that they are in."""
         reported, words = speaking_word(token, finder, self.lexicon)
         if reported and not words and paragraph in self.continued and quotation_around(token) is not None:
             return self.speaking(self.continued[paragraph], self.finders[paragraph - 1], paragraph - 1)
         return reported, words, paragraph
 
-    def is_person(self, word: Token, paragraph: int) -> bool:
+    def is_person(self, word: Word, paragraph: int) -> bool:
         """Whether a word heads the name of a person."""
         entity = self.resolution.by_place.get((paragraph, word.i))
         return (
@@ -82,7 +81,7 @@ class Arguments:
         self,
         names: Sequence[str],
         roles: Roles,
-        trigger: Token,
+        trigger: Word,
         paragraph: int,
         kinds: frozenset[Kind],
         finder: RoleFinder,
@@ -121,7 +120,7 @@ class Arguments:
                 return list({argument.entity: argument for argument in found}.values())
         return []
 
-    def of_word(self, word: Token, paragraph: int, depth: int = 0, *, through_aspects: bool = False) -> list[Argument]:
+    def of_word(self, word: Word, paragraph: int, depth: int = 0, *, through_aspects: bool = False) -> list[Argument]:
         """The entity that a word heads, or, for "some of the trusts", the one behind it."""
         entity = self.resolution.by_place.get((paragraph, word.i))
         if entity is not None:
@@ -152,7 +151,7 @@ class Arguments:
         name = named_beside(word, self.lexicon) if word.pos_ == "NOUN" else None
         return self.of_word(name, paragraph, depth + 1) if name is not None else []
 
-    def _acting(self, argument: Argument, word: Token) -> Argument:
+    def _acting(self, argument: Argument, word: Word) -> Argument:
         """A place stands for a body in a part that only bodies take, unless it says where: "Skelby merged with Fenby"."""
         if argument.kind is not Kind.PLACE or argument.label is not Label.NAME or preposition(word) in WHERE | ALIKE:
             return argument
@@ -163,7 +162,7 @@ class Arguments:
         return argument if says_where else replace(argument, kind=Kind.ORGANISATION)
 
 
-def behind(word: Token, lexicon: Lexicon) -> Token:
+def behind(word: Word, lexicon: Lexicon) -> Word:
     """What "a series of", "some of" are of."""
     if word.lemma_.lower() in lexicon.transparent:
         return next((c for c in word.children if c.dep_ in ("nmod", "obl") and preposition(c) == "of"), word)

@@ -7,8 +7,6 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
-
 from nhskg.extract.arguments import Argument, Arguments
 from nhskg.extract.conditions import fitting_roles
 from nhskg.extract.confidence import less_certain, load_confidence
@@ -21,6 +19,7 @@ from nhskg.extract.shares import shares_after
 from nhskg.extract.status import status_of
 from nhskg.extract.syntax import Roles
 from nhskg.extract.triggers import frames_of, is_first_person, is_performed, is_question
+from nhskg.extract.words import Paragraph, Word
 from nhskg.model import Amount, Claim, Document, Evidence, Kind, Period, Status, TextSpan
 from nhskg.ontology import Predicate
 
@@ -53,7 +52,7 @@ class ClaimFinder:
     def claims(
         self,
         document: Document,
-        paragraphs: Sequence[tuple[int, Doc]],
+        paragraphs: Sequence[tuple[int, Paragraph]],
         arguments: Arguments,
     ) -> list[Claim]:
         """Gives the claims of a document in text order, one for each sentence, triple, status and speaker."""
@@ -68,7 +67,7 @@ class ClaimFinder:
         return list(found.values())
 
     def _of_trigger(
-        self, document: Document, paragraph: int, offset: int, token: Token, finder: RoleFinder, arguments: Arguments
+        self, document: Document, paragraph: int, offset: int, token: Word, finder: RoleFinder, arguments: Arguments
     ) -> Iterator[Claim]:
         frames = frames_of(token, self.lexicon, arguments.is_person(token, paragraph))
         if not frames:
@@ -101,7 +100,7 @@ class ClaimFinder:
                     yield self._claim(document, frame, replace(telling, amount=amount), subject, object_)
 
     def _shares(
-        self, frame: Frame, token: Token, paragraph: int, arguments: Arguments
+        self, frame: Frame, token: Word, paragraph: int, arguments: Arguments
     ) -> dict[str, tuple[Argument, Amount]]:
         """Who gets which sum, by entity, where a verb gives several: "gave £1m to one and £2m to another"."""
         if frame.predicate not in self.lexicon.with_amount or frame.part_of_speech != "verb":
@@ -118,7 +117,7 @@ class ClaimFinder:
         self,
         document: Document,
         offset: int,
-        trigger: Token,
+        trigger: Word,
         predicate: str,
         ends: tuple[Argument, Argument],
         said: tuple[bool, Argument | None],
@@ -141,7 +140,7 @@ class ClaimFinder:
         telling = self._telling(document, offset, trigger, frame, roles, said, is_first_person(roles))
         return self._claim(document, frame, telling, *ends)
 
-    def _is_courtesy(self, token: Token) -> bool:
+    def _is_courtesy(self, token: Word) -> bool:
         """Whether a word stands in one of parliament's formulas, which praise and ask for nothing."""
         sentence = token.sent.text
         return any(pattern.search(sentence) for pattern in self.lexicon.formulas)
@@ -149,7 +148,7 @@ class ClaimFinder:
     def _pairs(
         self,
         frame: Frame,
-        token: Token,
+        token: Word,
         roles: Roles,
         finder: RoleFinder,
         paragraph: int,
@@ -186,7 +185,7 @@ class ClaimFinder:
         self,
         document: Document,
         offset: int,
-        token: Token,
+        token: Word,
         frame: Frame,
         roles: Roles,
         said: tuple[bool, Argument | None],
@@ -242,7 +241,7 @@ class ClaimFinder:
         )
 
 
-def _as_frame(frame: Frame, token: Token, roles: Roles) -> Roles:
+def _as_frame(frame: Frame, token: Word, roles: Roles) -> Roles:
     """The roles as a frame names them, where a participle passes for an adjective or an adjective for a participle."""
     if frame.part_of_speech == "verb" and token.pos_ == "ADJ" and "agent" in roles:
         return {role: words for role, words in roles.items() if role != "agent"} | {"patient": roles["agent"]}

@@ -5,16 +5,15 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping, Sequence
 
-from spacy.tokens import Token
-
 from nhskg.extract.arguments import behind
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Frame, Lexicon
 from nhskg.extract.syntax import CLAUSES, Roles, is_infinitive, preposition
+from nhskg.extract.words import Word
 from nhskg.model import Kind
 
 
-def fitting_roles(frame: Frame, token: Token, roles: Roles, lexicon: Lexicon) -> Roles | None:
+def fitting_roles(frame: Frame, token: Word, roles: Roles, lexicon: Lexicon) -> Roles | None:
     """The roles beside a trigger if it meets all that the frame asks for, else None."""
     fitting = _with_phrase(frame, token, roles, lexicon)
     if fitting is None:
@@ -31,7 +30,7 @@ def fitting_roles(frame: Frame, token: Token, roles: Roles, lexicon: Lexicon) ->
     return fitting if all(met) else None
 
 
-def _with_phrase(frame: Frame, token: Token, roles: Roles, lexicon: Lexicon) -> Roles | None:
+def _with_phrase(frame: Frame, token: Word, roles: Roles, lexicon: Lexicon) -> Roles | None:
     """The roles if the particle or preposition that the entry names is there, else None.
 
     The object of that preposition gets the role ``prep``.
@@ -65,7 +64,7 @@ def _parts(entries: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...], str], 
     return tuple((first, tuple(rest), " ".join(rest)) for first, *rest in map(str.split, entries))
 
 
-def _near(token: Token) -> set[str]:
+def _near(token: Word) -> set[str]:
     """The words that hang on a word, and on these, but not the "on" of "on behalf of"."""
     return {
         word.lower_
@@ -92,7 +91,7 @@ def _has_lemma(roles: Roles, names: Sequence[str], lemmas: frozenset[str], lexic
     return any(lemma_of(word, lexicon) in lemmas for word in words)
 
 
-def _is_called(token: Token, roles: Roles, words: frozenset[str]) -> bool:
+def _is_called(token: Word, roles: Roles, words: frozenset[str]) -> bool:
     """Whether a verb's complement is among the words: "branded the plan a shambles", "described it as 'reckless'"."""
     complements = [child for child in token.children if child.dep_ in ("xcomp", "obj", "obl", "ccomp", "amod", "advcl")]
     complements += [*roles.get("as", []), *roles.get("clause", [])]
@@ -100,7 +99,7 @@ def _is_called(token: Token, roles: Roles, words: frozenset[str]) -> bool:
     return any({word.lemma_.lower(), word.lower_} & words for word in complements)
 
 
-def _has_infinitive(token: Token) -> bool:
+def _has_infinitive(token: Word) -> bool:
     """Whether somebody is to do something: "told trusts to publish", "told trusts that they must publish"."""
     bound = [child for child in token.children if child.dep_ == "ccomp"]
     if any(word.dep_ == "aux" and word.lower_ == "must" for clause in bound for word in clause.children):

@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from spacy.tokens import Doc
-
 from nhskg.extract.composed import NounsInNames
 from nhskg.extract.names import FoundName
 from nhskg.extract.syntax import preposition
+from nhskg.extract.words import Paragraph
 from nhskg.model import Kind
 
 PLACING = {"in", "near", "around", "across", "throughout", "outside"}
@@ -62,7 +61,7 @@ def _tells(word: str, words: frozenset[str], nouns: NounsInNames) -> bool:
     return len(word) > 2 and word[0].isupper() and word.isalpha() and not common
 
 
-def with_echoes(doc: Doc, names: list[FoundName], forms: Forms) -> list[FoundName]:
+def with_echoes(doc: Paragraph, names: list[FoundName], forms: Forms) -> list[FoundName]:
     """Adds to a paragraph's names those that the document has elsewhere, longest first; a cut name gives way."""
     spans = {name.span.start: name for name in names}
     taken = {i for name in names for i in range(name.span.start, name.span.end)}
