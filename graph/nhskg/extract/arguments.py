@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -51,6 +52,7 @@ class Arguments:
         self.resolution = resolution
         told = dict.fromkeys(resolution.by_register, Label.OFFICE)
         self.labels = {(m.paragraph, m.head): m.label for m in mentions} | told
+        self._held: dict[tuple[int, int, int, bool], list[Argument]] = {}
 
     def speaker(self, token: Word, finder: RoleFinder, paragraph: int) -> tuple[bool, Argument | None]:
         """Whether a claim is somebody's words, and whose: the words of the sentence say, or the turn in a debate."""
@@ -104,13 +106,13 @@ class Arguments:
         """
         places_act = places_act and Kind.PLACE not in kinds
         for name in names:
-            outer, _, inner = name.replace("_", " ").partition(".")
+            outer, inner = _steps(name)
             words = [trigger] if name == "self_word" else roles.get(outer, [])
             if inner:
                 middles = [behind(word, self.lexicon) for word in words]
                 words = [word for middle in middles for word in finder.roles(middle).get(inner, [])]
             found = [
-                replace(argument, excluded=is_excluded(word))
+                replace(argument, excluded=True) if is_excluded(word) else argument
                 for word in words
                 for told in self.of_word(word, paragraph, through_aspects=through_aspects)
                 for argument in [self._acting(told, word) if places_act else told]
@@ -122,6 +124,13 @@ class Arguments:
 
     def of_word(self, word: Word, paragraph: int, depth: int = 0, *, through_aspects: bool = False) -> list[Argument]:
         """The entity that a word heads, or, for "some of the trusts", the one behind it."""
+        key = (paragraph, word.i, depth, through_aspects)
+        found = self._held.get(key)
+        if found is None:
+            found = self._held[key] = self._of_word(word, paragraph, depth, through_aspects=through_aspects)
+        return found
+
+    def _of_word(self, word: Word, paragraph: int, depth: int, *, through_aspects: bool) -> list[Argument]:
         entity = self.resolution.by_place.get((paragraph, word.i))
         if entity is not None:
             kind = self.resolution.entities[entity].entity.kind
@@ -160,6 +169,13 @@ class Arguments:
         says_where = word.dep_ in ("compound", "amod", "nmod:desc") and word.head.pos_ in ("NOUN", "PROPN")
         says_where = says_where and word.head.lemma_.lower() not in self.lexicon.posts
         return argument if says_where else replace(argument, kind=Kind.ORGANISATION)
+
+
+@functools.cache
+def _steps(name: str) -> tuple[str, str]:
+    """A role as frames name it, and the role of this role, if any."""
+    outer, _, inner = name.replace("_", " ").partition(".")
+    return outer, inner
 
 
 def behind(word: Word, lexicon: Lexicon) -> Word:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping, Sequence
 
 from nhskg.extract.arguments import behind
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Frame, Lexicon
 from nhskg.extract.syntax import CLAUSES, Roles, is_infinitive, preposition
-from nhskg.extract.words import Word
+from nhskg.extract.words import Word, once
 from nhskg.model import Kind
 
 
@@ -19,15 +18,15 @@ def fitting_roles(frame: Frame, token: Word, roles: Roles, lexicon: Lexicon) -> 
     if fitting is None:
         return None
     met = (
-        not (frame.money and not _gives_money(roles, lexicon.nouns)),
-        not frame.thing or _has_lemma(roles, _given(roles), frame.thing, lexicon),
-        not frame.without or not _has_lemma(roles, ("patient", "thing", "clause"), frame.without, lexicon),
-        not frame.complement or _is_called(token, fitting, getattr(lexicon, frame.complement)),
-        frame.infinitive is None or frame.infinitive is _has_infinitive(token),
-        not (frame.intransitive and "patient" in roles),
-        not (frame.agentless and "agent" in fitting),
+        not (frame.intransitive and "patient" in roles)
+        and not (frame.agentless and "agent" in fitting)
+        and (frame.infinitive is None or frame.infinitive is _has_infinitive(token))
+        and not (frame.money and not _gives_money(roles, lexicon.nouns))
+        and (not frame.thing or _has_lemma(roles, _given(roles), frame.thing, lexicon))
+        and not (frame.without and _has_lemma(roles, ("patient", "thing", "clause"), frame.without, lexicon))
+        and (not frame.complement or _is_called(token, fitting, getattr(lexicon, frame.complement)))
     )
-    return fitting if all(met) else None
+    return fitting if met else None
 
 
 def _with_phrase(frame: Frame, token: Word, roles: Roles, lexicon: Lexicon) -> Roles | None:
@@ -41,29 +40,19 @@ def _with_phrase(frame: Frame, token: Word, roles: Roles, lexicon: Lexicon) -> R
     elif token.pos_ == "ADJ" and frame.part_of_speech == "verb":
         lemma = next(words.partition(" ")[0] for words in frame.words if lemma.startswith(words.partition(" ")[0][:-1]))
     bare = False
-    near: set[str] | None = None
-    for first, rest, phrase in _parts(frame.words):
-        if first != lemma and not first.startswith("@"):
-            continue
+    for rest, phrase in frame.entries.get(lemma, frame.entries[""]):
         if not rest:
             bare = True
         elif phrase in roles:
             return _with_prep(frame, roles, phrase)
-        else:
-            near = _near(token) if near is None else near
-            if near.issuperset(rest):
-                if rest[-1] in roles:
-                    return _with_prep(frame, roles, rest[-1])
-                bare = True
+        elif _near(token).issuperset(rest):
+            if rest[-1] in roles:
+                return _with_prep(frame, roles, rest[-1])
+            bare = True
     return roles if bare else None
 
 
-@functools.cache
-def _parts(entries: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...], str], ...]:
-    """Of each entry of a frame the first word, the others, and these as one."""
-    return tuple((first, tuple(rest), " ".join(rest)) for first, *rest in map(str.split, entries))
-
-
+@once
 def _near(token: Word) -> set[str]:
     """The words that hang on a word, and on these, but not the "on" of "on behalf of"."""
     return {
@@ -99,6 +88,7 @@ def _is_called(token: Word, roles: Roles, words: frozenset[str]) -> bool:
     return any({word.lemma_.lower(), word.lower_} & words for word in complements)
 
 
+@once
 def _has_infinitive(token: Word) -> bool:
     """Whether somebody is to do something: "told trusts to publish", "told trusts that they must publish"."""
     bound = [child for child in token.children if child.dep_ == "ccomp"]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.syntax import is_verbal
-from nhskg.extract.words import Word
+from nhskg.extract.words import Word, once
 
 
+@once
 def lemma_of(token: Word, lexicon: Lexicon) -> str:
     """Gives the lemma of a word; of a name, that is one token, the last word says what it is."""
     form = token.lower_

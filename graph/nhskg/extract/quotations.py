@@ -6,12 +6,13 @@ import functools
 import re
 from collections.abc import Sequence
 
-from nhskg.extract.words import Paragraph, Word
+from nhskg.extract.words import Paragraph, Word, once
 
 OPENING, CLOSING = "“", "”"
 STRAIGHT_OPENING = re.compile(r'(?:(?<=[\s(\[–—])|^)"(?=\S)')
 
 
+@once
 def quotation_around(token: Word) -> str | None:
     """Gives the quotation that a word stands in, as far as its paragraph has it, or None.
 

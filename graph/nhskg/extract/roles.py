@@ -17,7 +17,7 @@ from nhskg.extract.verb_roles import VerbRoles
 from nhskg.extract.words import Word
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class RoleFinder:
     """Finds the roles of the words of one paragraph, each word's once."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nhskg.extract.words import Word
+from nhskg.extract.words import Word, once
 
 Roles = dict[str, list[Word]]
 """The words that take each role beside a verb, noun or adjective."""
@@ -25,6 +25,7 @@ QUESTION_WORDS = {"who", "what", "why", "how", "when", "where", "which", "whose"
 CLAUSES = {"advcl", "acl", "ccomp", "xcomp"}
 
 
+@once
 def is_verbal(word: Word) -> bool:
     """Whether a word heads a clause by itself: a verb, or an auxiliary that stands alone.
 
@@ -52,11 +53,13 @@ def is_asked_about(clause: Word) -> bool:
     return is_marked(clause, "whether", "if") or clause.left_edge.lower_ in QUESTION_WORDS
 
 
+@once
 def is_infinitive(word: Word) -> bool:
     """Whether a verb has the infinitive's "to"."""
     return any(child.lower_ == "to" and child.dep_ in ("mark", "aux") for child in word.children)
 
 
+@once
 def is_finite(word: Word) -> bool:
     """Whether a clause is more than an infinitive, a gerund or a bare adjective ("rated the trust poor")."""
     if any(child.dep_ in AUXILIARY and child.lower_ not in ("to", "be") for child in word.children):
@@ -66,6 +69,7 @@ def is_finite(word: Word) -> bool:
     return not (word.lower_.endswith("ing") or any(c.lower_ == "to" and c.pos_ == "PART" for c in word.children))
 
 
+@once
 def is_passive(verb: Word) -> bool:
     """Whether a verb's grammatical subject is the one it is done to."""
     if any(child.dep_ in ("aux:pass", "nsubj:pass", "csubj:pass") for child in verb.children):
@@ -79,9 +83,12 @@ def is_passive(verb: Word) -> bool:
     return verb.dep_ in ("acl", "advcl") and participle and not any(c.dep_ in ("obj", "aux") for c in verb.children)
 
 
+@once
 def preposition(token: Word) -> str:
     """The preposition that marks a token, all of it ("on behalf of", "up of"), or an empty string."""
     words = [child for child in token.children if child.dep_ == "case" and child.i < token.i]
+    if not words:
+        return ""
     fixed = [other for word in words for other in word.children if other.dep_ == "fixed"]
     return " ".join(word.lower_ for word in sorted((*words, *fixed), key=lambda word: word.i))
 
@@ -101,6 +108,7 @@ def _is_gapped(word: Word, first: Word) -> bool:
     return bool(repeated) or any(child.dep_ == "orphan" for child in word.children)
 
 
+@once
 def is_label(word: Word) -> bool:
     """Whether a name with a colon after it opens a sentence: it says who speaks the sentence, and is not its subject."""
     sentence = word.sent
@@ -110,6 +118,7 @@ def is_label(word: Word) -> bool:
     return any(other.dep_ in SUBJECTS and other.i > end for other in word.head.children)
 
 
+@once
 def is_excluded(word: Word) -> bool:
     """Whether "not" stands before a noun: "not the union but the trust", "the trust, and not the union"."""
     if word.pos_ not in ("NOUN", "PROPN"):

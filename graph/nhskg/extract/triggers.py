@@ -33,7 +33,7 @@ def frames_of(token: Word, lexicon: Lexicon, names_person: bool) -> tuple[Frame,
     if names_person:
         frames += lexicon.frames.get(("noun", "@people"), ())
     for quality, words in (("@negative", lexicon.negative), ("@positive", lexicon.positive)):
-        if part in ("noun", "adjective") and {lemma, token.lower_} & words:
+        if part in ("noun", "adjective") and (lemma in words or token.lower_ in words):
             frames += lexicon.frames.get((part, quality), ())
     if part in ("verb", "noun") and any(child.lower_ in lexicon.joint for child in token.children):
         frames += lexicon.frames.get((part, "@joint"), ())  # "A and B jointly published", "a joint report by A and B"

@@ -11,7 +11,7 @@ import functools
 import itertools
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Protocol, TypeVar, overload
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, overload
 
 import numpy as np
 from spacy.attrs import DEP, HEAD, IDX, LEMMA, LOWER, MORPH, ORTH, POS, SENT_START
@@ -236,18 +236,23 @@ class Holding(Protocol):
 
 
 Asked = TypeVar("Asked", bound=Holding)
+Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 
 
-def once(function: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
-    """Makes a function of a word or a paragraph that finds the answer once and holds it there."""
+def once(function: Callable[Concatenate[Asked, Given], Answer]) -> Callable[Concatenate[Asked, Given], Answer]:
+    """Makes a function of a word or a paragraph that finds each answer once and holds it there.
+
+    What else the function is given must be hashable and given by position.
+    """
 
     @functools.wraps(function)
-    def held(asked: Asked) -> Answer:
+    def held(asked: Asked, /, *given: Given.args, **_: Given.kwargs) -> Answer:
         answers = asked.answers
-        if function not in answers:
-            answers[function] = function(asked)
-        answer: Answer = answers[function]
+        key = (function, *given) if given else function
+        if key not in answers:
+            answers[key] = function(asked, *given)  # type: ignore[call-arg]  # nothing is given by name
+        answer: Answer = answers[key]
         return answer
 
     return held
