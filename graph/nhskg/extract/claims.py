@@ -17,7 +17,7 @@ from nhskg.extract.roles import RoleFinder
 from nhskg.extract.shares import shares_after
 from nhskg.extract.status import status_of
 from nhskg.extract.syntax import Roles
-from nhskg.extract.triggers import is_first_person
+from nhskg.extract.triggers import TRIGGERING, is_first_person
 from nhskg.extract.wordings import Wordings, wordings
 from nhskg.extract.words import Paragraph, Word
 from nhskg.model import Amount, Claim, Document, Evidence, Period, Status, TextSpan
@@ -60,10 +60,11 @@ class ClaimFinder:
         for number, (offset, doc) in enumerate(paragraphs):
             finder = arguments.finders[number]
             for token in doc:
-                worded = wordings(token, finder, arguments.is_person(token, number))
-                for claim in (
-                    self._of_trigger(document, number, offset, token, worded, arguments) if worded.fitting else ()
-                ):
+                names_person = arguments.is_person(token, number)
+                if token.pos_ not in TRIGGERING and not names_person:
+                    continue
+                worded = wordings(token, finder, names_person)
+                for claim in self._of_trigger(document, number, offset, token, worded, arguments):
                     triple = (claim.subject, claim.predicate, claim.object)
                     key = (claim.evidence.span.start, *triple, claim.status, claim.speaker)
                     found.setdefault(key, claim)

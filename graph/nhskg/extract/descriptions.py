@@ -261,11 +261,11 @@ def _noun_phrase(noun: Word) -> Words:
     while first > start:
         token = noun.doc[first - 1]
         if (
-            noun.is_ancestor(token)
-            and token.dep_ in MODIFIERS
+            token.dep_ in MODIFIERS
             and token.pos_ not in ("SCONJ", "ADP")
             and (token.pos_ != "VERB" or token.dep_ == "amod")
             and token.text not in (",", ":", ";", "(", ")", "–", "—")
+            and noun.is_ancestor(token)
         ) or (
             token.text == ","
             and first - 2 >= start

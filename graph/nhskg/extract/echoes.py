@@ -66,8 +66,8 @@ def with_echoes(doc: Paragraph, names: list[FoundName], forms: Forms) -> list[Fo
     spans = {name.span.start: name for name in names}
     taken = {i for name in names for i in range(name.span.start, name.span.end)}
     found = []
-    for start in range(len(doc)):
-        for parts, kind in sorted(forms.get(doc[start].text, {}).items(), key=lambda form: -len(form[0])):
+    for start, word in enumerate(doc):
+        for parts, kind in sorted(forms.get(word.text, {}).items(), key=lambda form: -len(form[0])):
             end = start + len(parts)
             if tuple(token.text for token in doc[start:end]) != parts:
                 continue
@@ -77,7 +77,7 @@ def with_echoes(doc: Paragraph, names: list[FoundName], forms: Forms) -> list[Fo
             if is_free and not any(name.candidates for name in inside) and not (inside and len(parts) == 1):
                 for name in inside:
                     del spans[name.span.start]
-                is_place = len(parts) == 1 and kind is Kind.ORGANISATION and preposition(doc[start]) in PLACING
+                is_place = len(parts) == 1 and kind is Kind.ORGANISATION and preposition(word) in PLACING
                 found.append(FoundName(doc[start:end], Kind.PLACE if is_place else kind))
                 taken.update(range(start, end))
                 break

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nhskg.extract.attachment import head_of, path
 from nhskg.extract.lexicon import Lexicon
-from nhskg.extract.words import Paragraph, Word, Words
+from nhskg.extract.words import Paragraph, Word, Words, once
 from nhskg.model import Amount
 from nhskg.resources import resource
 
@@ -76,6 +76,12 @@ def sums(text: str) -> Iterator[Sum]:
         place = found.end
 
 
+@once
+def sums_in(doc: Paragraph) -> tuple[Sum, ...]:
+    """Gives the sums of money in a paragraph, in order."""
+    return tuple(sums(doc.text))
+
+
 def _sum(match: re.Match[str], words: MoneyWords) -> Sum:
     """A sum with the words around it; of a pair of figures that are no range, the first."""
     text, parts = match.string, match.groupdict()
@@ -123,7 +129,7 @@ def amount_of(trigger: Word, lexicon: Lexicon) -> Amount | None:
     doc, sentence, worth = trigger.doc, trigger.sent, load_money().worth
     found: list[tuple[tuple[bool, int], Amount]] = []
     end = 0
-    for each in sums(doc.text):
+    for each in sums_in(doc):
         again, end = doc.text[end : each.start].strip() == "(", each.end  # "£5m (€6m)"
         span = span_of(doc, each.start, each.end)
         if again or not sentence.start <= head_of(span).i < sentence.end:

@@ -190,13 +190,12 @@ class NameFinder:
         recognised: dict[int, str] = doc.user_data[RECOGNISED]
         found = []
         for token in doc:
-            span = doc[token.i : token.i + 1]
             if token.idx in registered:
-                found.append(self._registered(span, registered[token.idx]))
+                found.append(self._registered(doc[token.i : token.i + 1], registered[token.idx]))
             elif token.idx in known:
-                found.append(FoundName(span, Kind.PERSON))
+                found.append(FoundName(doc[token.i : token.i + 1], Kind.PERSON))
             elif token.idx in recognised:
-                found.append(FoundName(span, KINDS[recognised[token.idx]]))
+                found.append(FoundName(doc[token.i : token.i + 1], KINDS[recognised[token.idx]]))
         taken = {name.span.start for name in found if name.span.root.idx not in recognised}
         for place, form in self._matches(doc.parsed):
             span = doc[place.start : place.end]

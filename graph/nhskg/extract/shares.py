@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from nhskg.extract.money import span_of, sums
+from nhskg.extract.money import span_of, sums_in
 from nhskg.extract.words import Word, Words
 from nhskg.model import Amount
 
@@ -28,7 +28,7 @@ def shares_after(verb: Word) -> list[Share]:
     """Gives the sums after a verb with their recipients, two at least, each right after the one before; else none."""
     doc = verb.doc
     found: list[Share] = []
-    for each in sums(doc.text):
+    for each in sums_in(doc):
         span = span_of(doc, each.start, each.end)
         share = _share(span, each.amount) if span.start > verb.i else None
         if share is None or share.start <= verb.i:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from nhskg.extract.attachment import head_of
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
-from nhskg.extract.money import is_bounded, rate_after, span_of, sums
+from nhskg.extract.money import is_bounded, rate_after, span_of, sums_in
 from nhskg.extract.syntax import is_verbal, preposition
 from nhskg.extract.words import Paragraph, Word, Words
 
 
 def mend_sums(doc: Paragraph, lexicon: Lexicon) -> Paragraph:
     """Gives the paragraph with such sums as objects of verbs that give, spend or announce, and rates as part of them."""
-    for found in list(sums(doc.text)):
+    for found in sums_in(doc):
         sign = head_of(span_of(doc, found.start, found.end))
         if (rate := rate_after(doc, found)) is not None and _is_apart(sign, rate):
             _join(sign, rate)

@@ -10,6 +10,8 @@ from nhskg.extract.words import Word
 from nhskg.model import Kind
 
 PARTS = {"NOUN": "noun", "PROPN": "noun", "NUM": "noun", "ADJ": "adjective", "ADP": "preposition"}
+TRIGGERING = {"VERB", "AUX", *PARTS}
+"""What a word must be to trigger a frame, unless it is the name of a person."""
 
 
 def frames_of(token: Word, lexicon: Lexicon, names_person: bool) -> tuple[Frame, ...]:

@@ -76,7 +76,11 @@ class Word:
 
     def is_ancestor(self, other: Word) -> bool:
         """Whether another word is below it."""
-        return any(word is self for word in other.ancestors)
+        while other.head is not other:
+            other = other.head
+            if other is self:
+                return True
+        return False
 
     @property
     def subtree(self) -> list[Word]:
@@ -118,10 +122,10 @@ class Words(Sequence[Word]):
     @overload
     def __getitem__(self, place: slice) -> Words: ...
     def __getitem__(self, place: int | slice) -> Word | Words:
-        if isinstance(place, slice):
-            start, end, _ = place.indices(len(self))
-            return Words(self.doc, self.start + start, self.start + max(start, end))
-        return self.doc.words[(self.start if place >= 0 else self.end) + place]
+        if isinstance(place, int):
+            return self.doc.words[(self.start if place >= 0 else self.end) + place]
+        start, end, _ = place.indices(len(self))
+        return Words(self.doc, self.start + start, self.start + max(start, end))
 
     @property
     def start_char(self) -> int:
@@ -207,10 +211,10 @@ class Paragraph(Sequence[Word]):
     @overload
     def __getitem__(self, place: slice) -> Words: ...
     def __getitem__(self, place: int | slice) -> Word | Words:
-        if isinstance(place, slice):
-            start, end, _ = place.indices(len(self.words))
-            return Words(self, start, max(start, end))
-        return self.words[place]
+        if isinstance(place, int):
+            return self.words[place]
+        start, end, _ = place.indices(len(self.words))
+        return Words(self, start, max(start, end))
 
     def char_span(self, start: int, end: int) -> Words | None:
         """The words that characters of the text are of, also those that they are only a part of."""
