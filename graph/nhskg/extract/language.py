@@ -8,7 +8,6 @@ from typing import cast
 
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
-from spacy.tokens import Doc
 
 from nhskg.errors import ModelError
 from nhskg.extract.garden_paths import mend
@@ -17,6 +16,7 @@ from nhskg.extract.names import NameFinder
 from nhskg.extract.paragraphs import find_paragraphs
 from nhskg.extract.sums_in_parses import mend_sums
 from nhskg.extract.tok2vec import speed_up
+from nhskg.extract.words import Paragraph
 from nhskg.model import Document
 from nhskg.resources import LANGUAGE_MODEL
 
@@ -72,7 +72,7 @@ def load_language_model(name: str = "") -> Language:
 
 def parse(
     nlp: Language, finder: NameFinder, documents: Iterable[Document], batch_size: int = 64
-) -> Iterator[tuple[Document, list[tuple[int, Doc]]]]:
+) -> Iterator[tuple[Document, list[tuple[int, Paragraph]]]]:
     """Parses documents paragraph by paragraph.
 
     No document shares a batch with another: sums of floating-point numbers come out differently in batches of other
@@ -93,7 +93,7 @@ def parse(
         parsed = nlp.pipe(merged, batch_size=batch_size, disable=["ner"])
         yield (
             document,
-            [(start, mend_sums(mend(doc), lexicon)) for (start, _), doc in zip(spans, parsed, strict=True)],
+            [(start, mend_sums(mend(Paragraph(doc)), lexicon)) for (start, _), doc in zip(spans, parsed, strict=True)],
         )
 
 

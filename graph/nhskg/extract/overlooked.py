@@ -11,11 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from spacy.tokens import Doc, Token
-
 from nhskg.extract.descriptions import ARGUMENTS
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.names import FoundName
+from nhskg.extract.words import Paragraph, Word
 from nhskg.model import Kind
 
 INNER_CAPITAL = re.compile(r"^(?!Ma?c[A-Z])[A-Za-z]?[a-z]+[A-Z][A-Za-z]+$")
@@ -24,7 +23,7 @@ ALWAYS = (*ARGUMENTS, "nmod:poss")
 
 
 def with_overlooked(
-    docs: Sequence[Doc],
+    docs: Sequence[Paragraph],
     names: Sequence[list[FoundName]],
     words: frozenset[str],
     vocabulary: Collection[str],
@@ -54,20 +53,20 @@ def with_overlooked(
     ]
 
 
-def _name(token: Token) -> FoundName:
+def _name(token: Word) -> FoundName:
     return FoundName(token.doc[token.i : token.i + 1], Kind.ORGANISATION)
 
 
-def _is_name(token: Token, counts: Counter[str], words: frozenset[str], vocabulary: Collection[str]) -> bool:
+def _is_name(token: Word, counts: Counter[str], words: frozenset[str], vocabulary: Collection[str]) -> bool:
     if INNER_CAPITAL.match(token.text):
         return True
     is_new = bool(vocabulary) and token.text not in vocabulary and token.lower_ not in vocabulary
     return token.lower_ not in words and (counts[token.text] > 1 or (is_new and counts[token.text] > 0))
 
 
-def _may_be_name(token: Token, lexicon: Lexicon) -> bool:
+def _may_be_name(token: Word, lexicon: Lexicon) -> bool:
     """Whether a word stands where names stand, alone, and is no title, post or noun with a capital letter."""
-    if token.dep_ not in ALWAYS or len(token) < SHORTEST or not token.text.isalpha():
+    if token.dep_ not in ALWAYS or len(token.text) < SHORTEST or not token.text.isalpha():
         return False
     neighbours = [token.doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc)]
     if any(other.text == "&" or (other.pos_ == "PROPN" and other.text[0].isupper()) for other in neighbours):

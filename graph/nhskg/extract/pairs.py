@@ -14,14 +14,14 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from spacy.attrs import DEP, HEAD, LEMMA, MORPH, ORTH, POS, TAG
-from spacy.tokens import Doc, Span
+from spacy.attrs import DEP, HEAD, ORTH
 
 from nhskg.extract.arguments import Arguments
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.roles import RoleFinder
 from nhskg.extract.triggers import PARTS
+from nhskg.extract.words import Paragraph, Words
 from nhskg.model import Claim, Kind, Label
 from nhskg.ontology import Predicate
 
@@ -41,7 +41,6 @@ LONGEST_WAY = 12
 LONGEST_SENTENCE = 120
 WAYS = 4
 """Sets of words told of a pair: the way up from the first, the way down to the second, beside the way, between the two."""
-_QUOTATION_MARKS = frozenset('“”"')
 
 
 class End(NamedTuple):
@@ -63,7 +62,7 @@ class Pair(NamedTuple):
     """
 
     paragraph: int
-    sentence: Span
+    sentence: Words
     first: End
     second: End
     way: tuple[int, ...]
@@ -103,7 +102,6 @@ class PairFinder:
     numbers: Mapping[str, int] = field(init=False)
     _columns: _Columns = field(init=False)
     _worded: dict[tuple[str, str], list[int]] = field(init=False, default_factory=dict)
-    _wordings: dict[tuple[int, ...], tuple[int, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.numbers = {name: number for number, name in enumerate(self.predicates)}
@@ -111,7 +109,9 @@ class PairFinder:
         for key, frames in self.lexicon.frames.items():
             self._worded[key] = sorted({self.numbers[frame.predicate] for frame in frames})
 
-    def told(self, paragraphs: Sequence[tuple[int, Doc]], arguments: Arguments, claims: Iterable[Claim]) -> Told | None:
+    def told(
+        self, paragraphs: Sequence[tuple[int, Paragraph]], arguments: Arguments, claims: Iterable[Claim]
+    ) -> Told | None:
         """Gives the pairs of a document, or None if it has none.
 
         Args:
@@ -143,36 +143,28 @@ class PairFinder:
                     telling.add(pairs, tree, words[sentence_.start : sentence_.end], self._rules(pairs, rules))
         return telling.told() if telling.pairs else None
 
-    def _words(self, doc: Doc) -> Numbers:
+    def _words(self, doc: Paragraph) -> Numbers:
         """What is told of each word but the kind of its entity: vector, part of speech, relation, wordings, quotation."""
-        columns = self._columns
-        codes = doc.to_array([ORTH, POS, DEP, TAG, LEMMA, MORPH])
-        vectors, strings = doc.vocab.vectors, doc.vocab.strings
-        found = vectors.find(keys=codes[:, 0])
+        columns, vectors = self._columns, doc.parsed.vocab.vectors
+        found = vectors.find(keys=doc.parsed.to_array(ORTH))
         words = np.zeros((len(doc), columns.word_width(vectors.shape[1])), dtype=np.float32)
         known = found >= 0
         words[known, columns.vector :] = vectors.data[found[known]]
         rows, told = list[int](), list[int]()
-        for row, (orth, part, relation, tag, lemma, morph) in enumerate(codes.tolist()):
-            key = (orth, part, tag, lemma, morph)
-            wordings = self._wordings.get(key)
-            if wordings is None:
-                word = doc[row]
-                entry = (PARTS.get(word.pos_, "verb"), lemma_of(word, self.lexicon))
-                wordings = self._wordings[key] = tuple(self._worded.get(entry, ()))
+        quoted = False
+        for row, word in enumerate(doc):
+            worded = self._worded.get((PARTS.get(word.pos_, "verb"), lemma_of(word, self.lexicon)), ())
             told += (
-                columns.part.get(strings[part] if part else "", columns.part["X"]),
-                columns.relation.get(strings[relation], columns.relation["dep"]),
-                *wordings,
+                columns.part.get(word.pos_, columns.part["X"]),
+                columns.relation.get(word.dep_, columns.relation["dep"]),
+                *worded,
             )
-            rows += [row] * (2 + len(wordings))
+            quoted = (quoted or word.text == "“") and word.text != "”"
+            quoted = quoted != (word.text == '"')
+            if quoted:
+                told.append(columns.quoted)
+            rows += [row] * (2 + len(worded) + quoted)
         words[rows, told] = 1
-        if not _QUOTATION_MARKS.isdisjoint(doc.text):
-            quoted = False
-            for row, word in enumerate(doc):
-                quoted = (quoted or word.text == "“") and word.text != "”"
-                quoted = quoted != (word.text == '"')
-                words[row, columns.quoted] = quoted
         return words
 
     def _rules(self, pairs: Sequence[Pair], read: Mapping[tuple[str, str], list[int]]) -> Numbers:
@@ -279,12 +271,12 @@ class _Telling:
 class _Tree:
     """The parse of a sentence, by the numbers of its words in it."""
 
-    def __init__(self, sentence: Span) -> None:
-        codes = sentence.doc.to_array([HEAD, DEP])[sentence.start : sentence.end]
+    def __init__(self, sentence: Words) -> None:
+        codes = sentence.doc.parsed.to_array([HEAD, DEP])[sentence.start : sentence.end]
         steps = codes[:, 0].astype(np.int64).tolist()
         length = len(steps)
         self.heads = [min(max(word + step, 0), length - 1) for word, step in enumerate(steps)]
-        strings = sentence.vocab.strings
+        strings = sentence.doc.parsed.vocab.strings
         self.relations = [strings[int(code)] for code in codes[:, 1]]
         self.children: list[list[int]] = [[] for _ in steps]
         for word, head in enumerate(self.heads):
@@ -324,7 +316,7 @@ class _Tree:
         return up, [word for word in below if word in down_way], beside, between
 
 
-def _ends(sentence: Span, paragraph: int, arguments: Arguments, finder: RoleFinder) -> list[End]:
+def _ends(sentence: Words, paragraph: int, arguments: Arguments, finder: RoleFinder) -> list[End]:
     """The entities of a sentence in text order; before them the one whose words it is, unless it names him."""
     resolution, start = arguments.resolution, sentence.start
     ends = []
