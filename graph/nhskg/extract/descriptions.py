@@ -94,6 +94,14 @@ def description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) -> 
         yield from _thing(noun, span, specific, phrase, kind, lexicon, is_plural=is_plural)
 
 
+def described(noun: Token, lemma: str, lexicon: Lexicon) -> tuple[Span, str]:
+    """The words that tell a noun from others, with it, and the same as a phrase that ends in the lemma."""
+    span = _noun_phrase(noun)
+    specific = [t for t in span if t.i != noun.i and _is_specific(t, lexicon)]
+    words = [t.text if _keeps_case(t) else t.lower_ for t in specific]
+    return _from_first(span, specific, noun), " ".join([*words, lemma])
+
+
 def _post(noun: Token, lemma: str, lexicon: Lexicon) -> Iterator[Found]:
     """ "The minister", "the home secretary": somebody without a name, unless the text says it or whose secretary it is."""
     after = noun.doc[noun.i + 1 : noun.i + 2]

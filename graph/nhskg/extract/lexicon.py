@@ -121,6 +121,7 @@ class Lexicon:
     weak_groups: frozenset[str]
     lone_posts: frozenset[str]
     collective: frozenset[str]
+    people_endings: tuple[str, ...]
     with_amount: frozenset[str]
     phases: frozenset[str]
     continues_name: frozenset[str]
@@ -204,7 +205,8 @@ def read_lexicon(path: Path, status_path: Path) -> Lexicon:
             **{part: frozenset(nouns) for part, nouns in content["nouns_in_names"].items()},
             before=frozenset(words["posts"]),
         ),
-        **{name: frozenset(listed) for name, listed in words.items()},
+        people_endings=tuple(words["people_endings"]),
+        **{name: frozenset(listed) for name, listed in words.items() if name != "people_endings"},
     )
 
 

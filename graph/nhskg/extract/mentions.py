@@ -16,6 +16,7 @@ from nhskg.extract.overlooked import with_overlooked
 from nhskg.extract.shared_nouns import with_shared_noun
 from nhskg.extract.syntax import SUBJECTS, WHERE, preposition
 from nhskg.extract.texts import text_of
+from nhskg.extract.unlisted import unlisted
 from nhskg.model import Document, Kind, Label, Mention, TextSpan
 from nhskg.resolve.people import PEERAGE
 
@@ -46,7 +47,7 @@ PRONOUNS = {
 def find_mentions(
     document: Document, paragraphs: Sequence[tuple[int, Doc]], finder: NameFinder, lexicon: Lexicon
 ) -> list[Mention]:
-    """Gives the mentions of a document in text order; no two share a head."""
+    """Gives the mentions of a document, those of a paragraph in text order, and then its unlisted ones; no two share a head."""
     found: list[Mention] = []
     sentence_offset = 0
     first = [with_shared_noun(doc, finder.names(doc), lexicon, finder.register) for _, doc in paragraphs]
@@ -57,7 +58,10 @@ def find_mentions(
     for number, (offset, doc) in enumerate(paragraphs):
         sentences = {token.i: index for index, sentence in enumerate(doc.sents, sentence_offset) for token in sentence}
         names = with_echoes(doc, first[number], forms)
-        for span, label, kind, phrase, extra in _in_paragraph(doc, names, settled, finder, lexicon):
+        listed = _in_paragraph(doc, names, settled, finder, lexicon)
+        taken = {i for name in names for i in range(name.span.start, name.span.end)} | {f[0].root.i for f in listed}
+        others = [(item, True) for item in unlisted(doc, taken, lexicon)]
+        for (span, label, kind, phrase, extra), is_unlisted in [*((item, False) for item in listed), *others]:
             root = span.root
             is_name = label in (Label.NAME, Label.REGISTER)
             begin = _with_title(span, lexicon) if kind is Kind.PERSON and label is not Label.NOMINAL else span.start
@@ -84,6 +88,7 @@ def find_mentions(
                     is_plural="Plur" in root.morph.get("Number", []),
                     is_local=extra is True,
                     is_minor=_is_minor(kind, phrase, root, lexicon),
+                    is_unlisted=is_unlisted,
                 )
             )
         sentence_offset += sum(1 for _ in doc.sents)

@@ -27,6 +27,7 @@ class Resolution:
     ``minor`` has the entities that are worth keeping only if a claim is about them: those that only this document describes,
     without a name, those with minor mentions only, and those that only the register's office holders tell. ``several`` has
     the entities of mentions that stand for more than one ("both"), ``by_register`` the places of the offices so told.
+    ``unlisted`` leads from mentions to things that only the second opinion looks at; they are minor.
     """
 
     entities: Mapping[str, DocumentEntity]
@@ -35,6 +36,7 @@ class Resolution:
     minor: frozenset[str]
     several: Mapping[Place, tuple[str, ...]] = field(default_factory=dict)
     by_register: frozenset[Place] = frozenset()
+    unlisted: Mapping[Place, str] = field(default_factory=dict)
 
 
 def resolve(
@@ -71,10 +73,14 @@ def resolve(
     for mention, entity in state.named:
         state.described.setdefault(entity.id, set()).update(mention.described)
     people.note_office_holders(state, mentions)
+    unresolved = []
     for mention in mentions:
-        entity = _entity_of(state, mention)
+        entity = None if mention.is_unlisted else _entity_of(state, mention)
         if entity is not None:
             state.put(mention, entity)
+        elif mention.is_unlisted or _may_be_unlisted(state, mention):
+            unresolved.append(mention)
+    unlisted = {(m.paragraph, m.head): thing for m in unresolved if (thing := _unlisted(state, m)) is not None}
     speaking = {paragraph: people.person(state, name).id for paragraph, name in speakers.items()}
     for identifier in speaking.values():
         state.mentions.setdefault(identifier, [])
@@ -96,7 +102,26 @@ def resolve(
         minor=frozenset(unnamed | (state.minor - state.major) | only_told),
         several=state.several,
         by_register=frozenset(state.by_register),
+        unlisted=unlisted,
     )
+
+
+def _may_be_unlisted(state: State, mention: Mention) -> bool:
+    """Whether a noun that stands for nothing named is still a thing, as "the ambulance service" where none is named."""
+    is_several = (mention.paragraph, mention.head) in state.several
+    return mention.label is Label.NOMINAL and mention.kind is not Kind.PERSON and not is_several
+
+
+def _unlisted(state: State, mention: Mention) -> str | None:
+    """The entity of a thing that no list knows, unless it says what the name beside it is."""
+    beside = None if mention.beside is None else state.at.get((mention.paragraph, mention.beside))
+    if beside is not None and beside.label in (Label.REGISTER, Label.NAME) and not mention.is_plural:
+        return None
+    kind = mention.kind or Kind.ORGANISATION
+    shown = plural(mention.phrase) if kind is Kind.GROUP else mention.phrase
+    entity = state.new(kind, mention.phrase, display=_capital(shown), local=True)
+    state.mentions.setdefault(entity.id, []).append(mention.span)
+    return entity.id
 
 
 def _told_apart(state: State, identifier: str) -> Entity:
