@@ -12,7 +12,7 @@ from nhskg.extract.kinds import called, described_by, kind_described, settle_kin
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.money import load_money
 from nhskg.extract.names import CLASSES, OFFICES, FoundName, NameFinder, is_person
-from nhskg.extract.overlooked import with_overlooked
+from nhskg.extract.overlooked import with_doubtful, with_overlooked
 from nhskg.extract.shared_nouns import with_shared_noun
 from nhskg.extract.syntax import SUBJECTS, WHERE, preposition
 from nhskg.extract.texts import text_of
@@ -54,10 +54,26 @@ def find_mentions(
     words = frozenset(token.text for _, doc in paragraphs for token in doc if token.text.islower())
     first = with_overlooked([doc for _, doc in paragraphs], first, words, finder.vocabulary, lexicon)
     forms = forms_of((name for names in first for name in names), words, lexicon.nouns_in_names)
-    settled = settle_kinds((name for names in first for name in names), lexicon, finder.surnames, finder.places)
+    echoed = [with_echoes(doc, names, forms) for (_, doc), names in zip(paragraphs, first, strict=True)]
+    complete = with_doubtful([doc for _, doc in paragraphs], echoed, words, lexicon)
+    doubtful = {
+        (number, name.span.root.i)
+        for number, names in enumerate(complete)
+        for name in names
+        if name.doubtful and kind_described(name.span.root, None, lexicon) is None
+    }
+    settled = settle_kinds(
+        [
+            *(name for names in first for name in names),
+            *(name for names in complete for name in names if name.doubtful),
+        ],
+        lexicon,
+        finder.surnames,
+        finder.places,
+    )
     for number, (offset, doc) in enumerate(paragraphs):
         sentences = {token.i: index for index, sentence in enumerate(doc.sents, sentence_offset) for token in sentence}
-        names = with_echoes(doc, first[number], forms)
+        names = complete[number]
         listed = _in_paragraph(doc, names, settled, finder, lexicon)
         taken = {i for name in names for i in range(name.span.start, name.span.end)} | {f[0].root.i for f in listed}
         others = [(item, True) for item in unlisted(doc, taken, lexicon)]
@@ -87,7 +103,7 @@ def find_mentions(
                     is_where=preposition(root) in WHERE,
                     is_plural="Plur" in root.morph.get("Number", []),
                     is_local=extra is True,
-                    is_minor=_is_minor(kind, phrase, root, lexicon),
+                    is_minor=_is_minor(kind, phrase, root, lexicon) or (number, root.i) in doubtful,
                     is_unlisted=is_unlisted,
                 )
             )

@@ -45,12 +45,14 @@ class FoundName:
     Attributes:
         candidates: register ids, empty for a name that the register does not know.
         completed: the whole name where the text leaves a part of it to another, as in "Leeds and Bradford councils".
+        doubtful: whether it may be no name: kept only if a claim is about it.
     """
 
     span: Span
     kind: Kind
     candidates: tuple[str, ...] = ()
     completed: str = ""
+    doubtful: bool = False
 
     @property
     def words(self) -> str:

@@ -2,16 +2,17 @@
 
 Treebanks have few companies and computer systems. What is written like no word ("iRhythm"), or with a capital letter
 wherever it comes, twice at least inside a sentence or once if no treebank has the word, is a name; what it names is for the
-text to say.
+text to say. Other words with capital letters inside a sentence may be names ("Epic", "Deep Medical"): worth keeping if a
+claim is about them.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from nhskg.extract.descriptions import ARGUMENTS
 from nhskg.extract.lexicon import Lexicon
@@ -52,6 +53,82 @@ def with_overlooked(
         )
         for found, tokens in zip(names, free, strict=True)
     ]
+
+
+def with_doubtful(
+    docs: Sequence[Doc], names: Sequence[list[FoundName]], words: frozenset[str], lexicon: Lexicon
+) -> list[list[FoundName]]:
+    """Adds what may be names to those of a document's paragraphs: words with capital letters inside a sentence.
+
+    Args:
+        docs: the paragraphs.
+        names: the names found in each.
+        words: all words of the document in small letters.
+        lexicon: which words with capital letters are no names.
+    """
+    runs = [
+        []
+        if _is_heading(doc)
+        else list(_capitalised(doc, {i for name in found for i in range(name.span.start, name.span.end)}))
+        for doc, found in zip(docs, names, strict=True)
+    ]
+    inside = {
+        span.text
+        for spans in runs
+        for span in spans
+        if span.start != span.sent.start and span.root.dep_ in ALWAYS and _may_name(span, words, lexicon)
+    }
+    return [
+        sorted(
+            [*found, *(FoundName(span, Kind.ORGANISATION, doubtful=True) for span in spans if span.text in inside)],
+            key=lambda name: name.span.start,
+        )
+        for found, spans in zip(names, runs, strict=True)
+    ]
+
+
+def _is_heading(doc: Doc) -> bool:
+    """Whether most words of a paragraph have capital letters, which then tell nothing."""
+    alphabetic = [token for token in doc if token.is_alpha]
+    return 2 * sum(token.text[0].isupper() for token in alphabetic) > len(alphabetic)
+
+
+def _capitalised(doc: Doc, taken: Collection[int]) -> Iterator[Span]:
+    """The runs of words with capital letters that are no names yet."""
+    start = 0
+    for end in range(len(doc) + 1):
+        token = doc[end] if end < len(doc) else None
+        if (
+            token is None
+            or token.i in taken
+            or token.pos_ != "PROPN"
+            or not token.text[0].isupper()
+            or token.is_sent_start
+        ):
+            if end > start:
+                yield doc[start:end]
+            start = (
+                end
+                if token is not None and token.is_sent_start and token.i not in taken and token.pos_ == "PROPN"
+                else end + 1
+            )
+
+
+def _may_name(span: Span, words: frozenset[str], lexicon: Lexicon) -> bool:
+    """Whether a run of words with capital letters has a word that is no title, post or noun that anything is called by."""
+    is_short = len(span.text) < SHORTEST and (span.text.istitle() or span.text.removesuffix("s") in lexicon.acronyms)
+    if is_short or not all(token.text.replace("-", "").isalpha() for token in span):
+        return False
+    if any(token.lower_ in lexicon.posts or token.text in lexicon.titles for token in span):
+        return False
+    last = span[-1].lower_.removesuffix("s")
+    if last in lexicon.nouns or last in lexicon.nominals:
+        return False  # "Carers Bill" is a description
+    common = lexicon.not_names | lexicon.nouns_in_names.common
+    return any(
+        token.text not in common and token.lower_ not in words and token.lower_.removesuffix("s") not in lexicon.nouns
+        for token in span
+    )
 
 
 def _name(token: Token) -> FoundName:
