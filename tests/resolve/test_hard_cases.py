@@ -389,3 +389,30 @@ def test_staff_are_those_of_whom_their_pronoun_stands_for() -> None:
 
 def test_staff_of_nobody_are_nothing() -> None:
     assert "staff" not in entities("Barts Health has trained staff.")
+
+
+def test_a_body_that_the_register_does_not_know_is_not_the_nhs() -> None:
+    found = entities("NHS Orkney and NHS Health Scotland wrote to Unison about NHS Trusts and the NHS Director.")
+    assert found["NHS Orkney"] == "body-nhs-orkney"
+    assert found["NHS Health Scotland"] == "body-nhs-health-scotland"
+    assert found["NHS"] == "national-health-service"
+
+
+def test_a_name_between_commas_is_what_the_description_before_it_describes() -> None:
+    found = entities("She also censures the former strategic health authority, NHS Welland, for its haste.")
+    assert found["former strategic health authority"] == found["NHS Welland"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Prudence Falk",
+        "Prudence Falk (Con)",
+        "Prudence Falk (Leeds East) (Lab)",
+        "The Minister for Care Services (Prudence Falk)",
+    ],
+)
+def test_who_has_the_word_is_a_person_however_the_line_names_her(line: str) -> None:
+    found = read(f"{line}: I have written to Barts Health.")
+    assert found["Prudence Falk"] == ("person-prudence-falk", Kind.PERSON)
+    assert found["I"] == ("person-prudence-falk", Kind.PERSON)

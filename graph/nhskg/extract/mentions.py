@@ -149,10 +149,20 @@ def _beside(word: Token, is_name: bool) -> int | None:
     if word.dep_ == "appos":
         return word.head.i
     for child in word.children:
-        if child.dep_ in ("appos", "flat", "nmod:desc") and child.pos_ == "PROPN":
+        if child.pos_ == "PROPN" and (child.dep_ in ("appos", "flat", "nmod:desc") or _only_looks_joined(child, word)):
             return child.i
     name = called(word)
     return None if name is None else name.i
+
+
+def _only_looks_joined(name: Token, noun: Token) -> bool:
+    """Whether the parser takes a name between commas, "the former regulator, Monitor, …", for the second of a list."""
+    doc, after = noun.doc, name.i + 1
+    if name.dep_ != "conj" or name.i != noun.i + 2 or doc[noun.i + 1].text != "," or after >= len(doc):
+        return False
+    return doc[after].text in ",." and not any(
+        c.dep_ in ("cc", "conj") for c in (*name.children, *noun.children) if c != name
+    )
 
 
 def _with_title(span: Span, lexicon: Lexicon) -> int:

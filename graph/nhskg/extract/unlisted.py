@@ -34,6 +34,8 @@ def unlisted(doc: Doc, taken: Collection[int], lexicon: Lexicon) -> Iterator[Fou
             continue
         if len(token) < SHORTEST or token.idx in doc.user_data[OFFICES] or not token.text[0].isalpha():
             continue
+        if token.text in lexicon.titles or token.text in lexicon.not_names:
+            continue
         lemma = token.lemma_.lower()
         kind = _kind(token, lemma, lexicon)
         if (

@@ -148,6 +148,8 @@ def _entity_of(state: State, mention: Mention) -> Entity | None:
         longer = shortened.longer_name(state, mention)
         if longer is not None:
             return _body(state, longer)
+        if mention.label is Label.NAME and people.is_speaker(state, mention.phrase):
+            return people.person(state, mention.phrase)
         if mention.kind is Kind.PERSON or (mention.kind is Kind.PLACE and people.is_given_name(state, mention.phrase)):
             return people.person(state, mention.phrase)
         if mention.label is Label.NAME and mention.kind not in (Kind.ORGANISATION, None):
