@@ -137,6 +137,7 @@ class PairFinder:
                     Pair(number, sentence_, first, second, way)
                     for first, second in itertools.combinations(ends, 2)
                     if first.entity != second.entity
+                    and first.word != second.word
                     and not (first.word in unlisted and second.word in unlisted)
                     and len(way := tree.way(first.word, second.word)) <= LONGEST_WAY
                 ]
@@ -321,8 +322,7 @@ def _ends(sentence: Span, paragraph: int, arguments: Arguments, finder: RoleFind
     resolution, start = arguments.resolution, sentence.start
     ends = []
     for word in range(start, sentence.end):
-        entity = resolution.by_place.get((paragraph, word)) or resolution.unlisted.get((paragraph, word))
-        if entity is not None:
+        for entity in resolution.may_be((paragraph, word)):
             kind = resolution.entities[entity].entity.kind
             ends.append(End(entity, kind, word - start, arguments.labels[paragraph, word]))
     if not ends:

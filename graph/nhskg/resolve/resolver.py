@@ -27,7 +27,8 @@ class Resolution:
     ``minor`` has the entities that are worth keeping only if a claim is about them: those that only this document describes,
     without a name, those with minor mentions only, and those that only the register's office holders tell. ``several`` has
     the entities of mentions that stand for more than one ("both"), ``by_register`` the places of the offices so told.
-    ``unlisted`` leads from mentions to things that only the second opinion looks at; they are minor.
+    Only the second opinion looks at ``unlisted``, things of which no list knows, which are minor, and at ``guessed``, what
+    pronouns may stand for.
     """
 
     entities: Mapping[str, DocumentEntity]
@@ -37,6 +38,14 @@ class Resolution:
     several: Mapping[Place, tuple[str, ...]] = field(default_factory=dict)
     by_register: frozenset[Place] = frozenset()
     unlisted: Mapping[Place, str] = field(default_factory=dict)
+    guessed: Mapping[Place, str] = field(default_factory=dict)
+
+    def may_be(self, place: Place) -> tuple[str, ...]:
+        """The entities that a word may stand for, guesses included."""
+        for told in (self.by_place, self.guessed, self.unlisted):
+            if place in told:
+                return (told[place],)
+        return self.several.get(place, ())
 
 
 def resolve(
@@ -74,10 +83,15 @@ def resolve(
         state.described.setdefault(entity.id, set()).update(mention.described)
     people.note_office_holders(state, mentions)
     unresolved = []
+    guessed: dict[Place, str] = {}
     for mention in mentions:
         entity = None if mention.is_unlisted else _entity_of(state, mention)
+        place = (mention.paragraph, mention.head)
         if entity is not None:
             state.put(mention, entity)
+        elif mention.label is Label.PRONOUN:
+            if place not in state.several and (guess := pronouns.guess(state, mention)) is not None:
+                guessed[place] = guess.id
         elif mention.is_unlisted or _may_be_unlisted(state, mention):
             unresolved.append(mention)
     unlisted = {(m.paragraph, m.head): thing for m in unresolved if (thing := _unlisted(state, m)) is not None}
@@ -103,6 +117,7 @@ def resolve(
         several=state.several,
         by_register=frozenset(state.by_register),
         unlisted=unlisted,
+        guessed=guessed,
     )
 
 
