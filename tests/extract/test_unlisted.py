@@ -73,3 +73,24 @@ def test_the_second_opinion_is_asked_of_it_and_of_something_listed(reader: Reade
     names = {tuple(read.resolution.entities[end.entity].entity.name for end in (p.first, p.second)) for p in told.pairs}
     trust = read.resolution.entities["ods-r1h"].entity.name
     assert names == {(trust, "Laundry (in x)"), (trust, "Old warehouse")}
+
+
+def seen(reader: Reader, text: str) -> list[set[str]]:
+    """The names of the entities in each sentence that the second opinion sees."""
+    (read,) = reader.understand([Document(id="x", text=text)])
+    ((_, doc),) = read.paragraphs
+    entities = read.resolution.entities
+    return [
+        {entities[one].entity.name for word in sentence for one in read.resolution.may_be((0, word.i))}
+        for sentence in doc.sents
+    ]
+
+
+def test_it_sees_what_a_pronoun_may_stand_for(reader: Reader) -> None:
+    text = "Barts Health welcomed the Hewitt review. Unison has opposed it."
+    assert seen(reader, text)[1] == {"Unison", "Hewitt review"}
+
+
+def test_it_sees_both_of_two(reader: Reader) -> None:
+    text = "Unison and the Royal College of Midwives met. Both wrote to NHS Employers."
+    assert seen(reader, text)[1] == {"Unison", "Royal College of Midwives", "NHS Employers"}

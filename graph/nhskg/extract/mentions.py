@@ -47,7 +47,7 @@ PRONOUNS = {
 def find_mentions(
     document: Document, paragraphs: Sequence[tuple[int, Doc]], finder: NameFinder, lexicon: Lexicon
 ) -> list[Mention]:
-    """Gives the mentions of a document, those of a paragraph in text order, and then its unlisted ones; no two share a head."""
+    """Gives the mentions of a document in text order; no two share a head."""
     found: list[Mention] = []
     sentence_offset = 0
     first = [with_shared_noun(doc, finder.names(doc), lexicon, finder.register) for _, doc in paragraphs]
@@ -76,8 +76,9 @@ def find_mentions(
         names = complete[number]
         listed = _in_paragraph(doc, names, settled, finder, lexicon)
         taken = {i for name in names for i in range(name.span.start, name.span.end)} | {f[0].root.i for f in listed}
-        others = [(item, True) for item in unlisted(doc, taken, lexicon)]
-        for (span, label, kind, phrase, extra), is_unlisted in [*((item, False) for item in listed), *others]:
+        found_here = [*((item, False) for item in listed), *((item, True) for item in unlisted(doc, taken, lexicon))]
+        found_here.sort(key=lambda pair: pair[0][0].start)
+        for (span, label, kind, phrase, extra), is_unlisted in found_here:
             root = span.root
             is_name = label in (Label.NAME, Label.REGISTER)
             begin = _with_title(span, lexicon) if kind is Kind.PERSON and label is not Label.NOMINAL else span.start

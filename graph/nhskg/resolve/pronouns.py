@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nhskg.model import Entity, Kind, Label, Mention
+from nhskg.model import Entity, Kind, Mention
 from nhskg.resolve import pairs
 from nhskg.resolve.state import State
 
@@ -41,21 +41,20 @@ def thing(state: State, mention: Mention) -> Entity | None:
 def guess(state: State, mention: Mention) -> Entity | None:
     """Gives what a pronoun may well stand for that ``thing`` leaves open; right more often than not, and no more than that.
 
-    "Its" and "it" as a subject: of this sentence and the last what stands nearest. "It" as an object: rather something
-    that is done or written than somebody. "They" and "them": the nearest group.
+    Of this sentence and the last what stands nearest, and what no list knows only where there is nothing else: for "it" and
+    "its" a thing or body, as an object rather a thing; for "they" and "them" a group.
     """
     if mention.phrase not in THING | PLURAL:
         return None
     kinds = THINGS if mention.phrase in THING else {Kind.GROUP}
     rivals = set() if mention.rival is None else pairs.joined_with(state, mention, mention.rival)
-    near = [
-        entity
-        for earlier, entity in state.before(mention, 1)
-        if entity.kind in kinds and entity.id not in rivals and earlier.label is not Label.PRONOUN
-    ]
-    done = [entity for entity in near if entity.kind is not Kind.ORGANISATION]
     is_object = not mention.is_subject and mention.phrase not in POSSESSIVE
-    return next(iter((done if is_object else []) + near), None)
+    near = [
+        ((earlier.is_unlisted, is_object and entity.kind is Kind.ORGANISATION), entity)
+        for earlier, entity in state.before(mention, 1, unlisted=True)
+        if entity.kind in kinds and entity.id not in rivals
+    ]
+    return min(near, key=lambda pair: pair[0])[1] if near else None
 
 
 def _joined_to(state: State, mention: Mention) -> Entity | None:

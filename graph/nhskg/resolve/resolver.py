@@ -82,7 +82,7 @@ def resolve(
     for mention, entity in state.named:
         state.described.setdefault(entity.id, set()).update(mention.described)
     people.note_office_holders(state, mentions)
-    unresolved = []
+    unlisted: dict[Place, str] = {}
     guessed: dict[Place, str] = {}
     for mention in mentions:
         entity = None if mention.is_unlisted else _entity_of(state, mention)
@@ -93,8 +93,10 @@ def resolve(
             if place not in state.several and (guess := pronouns.guess(state, mention)) is not None:
                 guessed[place] = guess.id
         elif mention.is_unlisted or _may_be_unlisted(state, mention):
-            unresolved.append(mention)
-    unlisted = {(m.paragraph, m.head): thing for m in unresolved if (thing := _unlisted(state, m)) is not None}
+            thing = _unlisted(state, mention)
+            if thing is not None:
+                unlisted[place] = thing
+                state.heard.append((mention, thing))
     speaking = {paragraph: people.person(state, name).id for paragraph, name in speakers.items()}
     for identifier in speaking.values():
         state.mentions.setdefault(identifier, [])
