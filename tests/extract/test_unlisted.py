@@ -38,6 +38,7 @@ def unlisted(reader: Reader, text: str) -> dict[str, Kind]:
         ("Barts Health runs a laundry in Newham.", "laundry", Kind.PROGRAMME),
         ("The pool is run by a board.", "board", Kind.ORGANISATION),
         ("Unison thanked the hygienists.", "hygienists", Kind.GROUP),
+        ("Barts Health wrote to the region.", "region", Kind.ORGANISATION),
         ("Barts Health wrote to the ambulance service.", "the ambulance service", Kind.ORGANISATION),
     ],
 )

@@ -121,6 +121,7 @@ class Lexicon:
     weak_groups: frozenset[str]
     lone_posts: frozenset[str]
     collective: frozenset[str]
+    lone_bodies: frozenset[str]
     people_endings: tuple[str, ...]
     with_amount: frozenset[str]
     phases: frozenset[str]

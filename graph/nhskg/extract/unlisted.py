@@ -58,7 +58,9 @@ def _kind(noun: Token, lemma: str, lexicon: Lexicon) -> Kind | None:
     known = lexicon.nouns.get(lemma)
     if known not in (None, Kind.GROUP):
         return known
-    if not is_plural and ("organisation" in lexicon.nominals.get(lemma, ()) or lemma in lexicon.units):
+    if not is_plural and (
+        "organisation" in lexicon.nominals.get(lemma, ()) or lemma in lexicon.units | lexicon.lone_bodies
+    ):
         return Kind.ORGANISATION
     is_people = known is Kind.GROUP or lemma in lexicon.posts or lemma.endswith(lexicon.people_endings)
     if is_people:
