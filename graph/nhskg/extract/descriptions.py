@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.money import load_money
@@ -92,6 +92,20 @@ def description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) -> 
         yield from _body(noun, span, specific, phrase, is_plural=is_plural, may_be_body=stands_for == BODY)
     else:
         yield from _thing(noun, span, specific, phrase, kind, lexicon, is_plural=is_plural)
+
+
+def numbered(doc: Doc, taken: Set[int], lexicon: Lexicon) -> Iterator[Span]:
+    """Gives what is told from others by a number: "Clause 43", "new clause 9", "amendment 12A"."""
+    for number in doc[1:]:
+        noun = doc[number.i - 1]
+        if (
+            noun.lower_ not in lexicon.numbered
+            or not number.text[0].isdigit()
+            or not taken.isdisjoint((noun.i, number.i))
+        ):
+            continue
+        before = doc[max(noun.i - 1, 0)]
+        yield doc[before.i if before.lower_ == "new" else noun.i : number.i + 1]
 
 
 def described(noun: Token, lemma: str, lexicon: Lexicon) -> tuple[Span, str]:

@@ -122,6 +122,7 @@ class Lexicon:
     lone_posts: frozenset[str]
     collective: frozenset[str]
     lone_bodies: frozenset[str]
+    numbered: frozenset[str]
     people_endings: tuple[str, ...]
     with_amount: frozenset[str]
     phases: frozenset[str]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
-from nhskg.extract.descriptions import ARGUMENTS, EACH, INDEFINITE, Found, description, determiner, owner_of
+from nhskg.extract.descriptions import ARGUMENTS, EACH, INDEFINITE, Found, description, determiner, numbered, owner_of
 from nhskg.extract.echoes import forms_of, with_echoes
 from nhskg.extract.kinds import called, described_by, kind_described, settle_kinds
 from nhskg.extract.lexicon import Lexicon
@@ -55,7 +55,7 @@ def find_mentions(
     first = with_overlooked([doc for _, doc in paragraphs], first, words, finder.vocabulary, lexicon)
     forms = forms_of((name for names in first for name in names), words, lexicon.nouns_in_names)
     echoed = [with_echoes(doc, names, forms) for (_, doc), names in zip(paragraphs, first, strict=True)]
-    complete = with_doubtful([doc for _, doc in paragraphs], echoed, words, lexicon)
+    complete = with_doubtful([doc for _, doc in paragraphs], echoed, words, finder.vocabulary, lexicon)
     doubtful = {
         (number, name.span.root.i)
         for number, names in enumerate(complete)
@@ -193,6 +193,9 @@ def _in_paragraph(
             if described is not None:
                 found.append((doc[token.i : token.i + 1], Label.NAME, described, token.text, ()))
                 inside.add(token.i)
+    for span in numbered(doc, inside, lexicon):
+        found.append((span, Label.PHRASE, Kind.PROGRAMME, span.text.lower(), True))
+        inside.update(range(span.start, span.end))
     for token in doc:
         if token.i in inside:
             continue

@@ -56,14 +56,21 @@ def with_overlooked(
 
 
 def with_doubtful(
-    docs: Sequence[Doc], names: Sequence[list[FoundName]], words: frozenset[str], lexicon: Lexicon
+    docs: Sequence[Doc],
+    names: Sequence[list[FoundName]],
+    words: frozenset[str],
+    vocabulary: Collection[str],
+    lexicon: Lexicon,
 ) -> list[list[FoundName]]:
     """Adds what may be names to those of a document's paragraphs: words with capital letters inside a sentence.
+
+    At its beginning two of them, or one that the language model has never met, tell as much.
 
     Args:
         docs: the paragraphs.
         names: the names found in each.
         words: all words of the document in small letters.
+        vocabulary: the words that the language model has met; empty where that is not known.
         lexicon: which words with capital letters are no names.
     """
     runs = [
@@ -76,7 +83,8 @@ def with_doubtful(
         span.text
         for spans in runs
         for span in spans
-        if span.start != span.sent.start and span.root.dep_ in ALWAYS and _may_name(span, words, lexicon)
+        if span.start != span.sent.start or len(span) > 1 or _is_new(span[0], vocabulary)
+        if span.root.dep_ in ALWAYS and _may_name(span, words, lexicon)
     }
     return [
         sorted(
@@ -138,8 +146,12 @@ def _name(token: Token) -> FoundName:
 def _is_name(token: Token, counts: Counter[str], words: frozenset[str], vocabulary: Collection[str]) -> bool:
     if INNER_CAPITAL.match(token.text):
         return True
-    is_new = bool(vocabulary) and token.text not in vocabulary and token.lower_ not in vocabulary
+    is_new = _is_new(token, vocabulary)
     return token.lower_ not in words and (counts[token.text] > 1 or (is_new and counts[token.text] > 0))
+
+
+def _is_new(token: Token, vocabulary: Collection[str]) -> bool:
+    return bool(vocabulary) and token.text not in vocabulary and token.lower_ not in vocabulary
 
 
 def _may_be_name(token: Token, lexicon: Lexicon) -> bool:
