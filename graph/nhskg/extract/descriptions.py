@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Doc, Span, Token
 
@@ -94,7 +94,7 @@ def description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) -> 
         yield from _thing(noun, span, specific, phrase, kind, lexicon, is_plural=is_plural)
 
 
-def numbered(doc: Doc, taken: Set[int], lexicon: Lexicon) -> Iterator[Span]:
+def numbered(doc: Doc, taken: set[int], lexicon: Lexicon) -> Iterator[Span]:
     """Gives what is told from others by a number: "Clause 43", "new clause 9", "amendment 12A"."""
     for number in doc[1:]:
         noun = doc[number.i - 1]
