@@ -143,6 +143,7 @@ class Mention:
         beside: the head word of the mention that this one stands in apposition to, in the same paragraph, or None.
         is_local: describes something particular to this document ("a critical letter"), unlike a name.
         is_minor: of a kind that texts speak of more than it acts ("patients"): kept only if a claim is about it.
+        is_unlisted: a noun that no list knows ("a laundry"), which only the second opinion looks at.
     """
 
     span: TextSpan
@@ -163,6 +164,7 @@ class Mention:
     is_plural: bool = False
     is_local: bool = False
     is_minor: bool = False
+    is_unlisted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -389,3 +389,50 @@ def test_staff_are_those_of_whom_their_pronoun_stands_for() -> None:
 
 def test_staff_of_nobody_are_nothing() -> None:
     assert "staff" not in entities("Barts Health has trained staff.")
+
+
+def test_a_body_that_the_register_does_not_know_is_not_the_nhs() -> None:
+    found = entities("NHS Orkney and NHS Health Scotland wrote to Unison about NHS Trusts and the NHS Director.")
+    assert found["NHS Orkney"] == "body-nhs-orkney"
+    assert found["NHS Health Scotland"] == "body-nhs-health-scotland"
+    assert found["NHS"] == "national-health-service"
+
+
+def test_a_name_between_commas_is_what_the_description_before_it_describes() -> None:
+    found = entities("She also censures the former strategic health authority, NHS Welland, for its haste.")
+    assert found["former strategic health authority"] == found["NHS Welland"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Prudence Falk",
+        "Prudence Falk (Con)",
+        "Prudence Falk (Leeds East) (Lab)",
+        "The Minister for Care Services (Prudence Falk)",
+    ],
+)
+def test_who_has_the_word_is_a_person_however_the_line_names_her(line: str) -> None:
+    found = read(f"{line}: I have written to Barts Health.")
+    assert found.get("Prudence Falk", found["I"]) == found["I"] == ("person-prudence-falk", Kind.PERSON)
+
+
+def test_clauses_and_amendments_are_told_by_their_numbers() -> None:
+    found = entities("Unison supports new clause 9 and amendment 61, and opposes Amendment 64.")
+    assert found["new clause 9"].endswith("new-clause-9")
+    assert found["amendment 61"] != found["Amendment 64"]
+
+
+def test_a_list_of_places_is_of_several_bodies() -> None:
+    assert {"Leeds", "Hull", "Grimsby"} <= entities("Leeds, Hull and Grimsby were rated by the CQC.").keys()
+
+
+def test_the_last_word_of_a_company_makes_its_name_unless_it_goes_on() -> None:
+    found = entities("The Barts Medical School met Deep Medical. Nobody at Deep was late.")
+    assert found["Barts Medical School"] == "body-barts-medical-school"
+    assert found["Deep Medical"] == "body-deep-medical"
+
+
+def test_two_words_that_begin_a_body_s_name_are_no_person() -> None:
+    found = entities("Scans are made by Van Horne Medical. Unison asked Van Horne and Jane Crosby for figures.")
+    assert found["Van Horne"] == found["Van Horne Medical"] == "body-van-horne-medical"

@@ -26,6 +26,7 @@ class NounsInNames:
 
     Attributes:
         last: a name may end in them ("Trust").
+        closing: the same of companies, where nothing follows: "Deep Medical", not "Barts Medical School".
         first: a name may go on after them with "of", "for", "on" ("Institute").
         leading: a place after them makes a name ("Healthwatch").
         papers: those of ``last`` that newspapers end in.
@@ -37,6 +38,7 @@ class NounsInNames:
     """
 
     last: frozenset[str]
+    closing: frozenset[str]
     first: frozenset[str]
     leading: frozenset[str]
     papers: frozenset[str]
@@ -75,6 +77,8 @@ def composed_names(doc: Doc, nouns: NounsInNames, whole: Collection[Place]) -> I
             end = following
             if doc[end - 1].text in nouns.last or _is_completed(doc[start:end], nouns):
                 last = end
+        if last == 0 and doc[end - 1].text in nouns.closing and doc[start].text not in nouns.common:
+            last = end
         if last > start + 1 and any(_is_capital(t) and t.text not in nouns.last for t in doc[start:last]):
             yield from _part_and_whole(doc[start:last], nouns)
         start = max(end, start + 1) if last == 0 else last

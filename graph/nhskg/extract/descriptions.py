@@ -9,7 +9,7 @@ from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.money import load_money
 from nhskg.extract.names import CLASSES, RECOGNISED
 from nhskg.extract.syntax import preposition
-from nhskg.extract.words import Word, Words
+from nhskg.extract.words import Paragraph, Word, Words
 from nhskg.model import Kind, Label
 
 MODIFIERS = {
@@ -91,6 +91,28 @@ def description(noun: Word, canonical: Mapping[int, str], lexicon: Lexicon) -> I
         yield from _body(noun, span, specific, phrase, is_plural=is_plural, may_be_body=stands_for == BODY)
     else:
         yield from _thing(noun, span, specific, phrase, kind, lexicon, is_plural=is_plural)
+
+
+def numbered(doc: Paragraph, taken: set[int], lexicon: Lexicon) -> Iterator[Words]:
+    """Gives what is told from others by a number: "Clause 43", "new clause 9", "amendment 12A"."""
+    for number in doc[1:]:
+        noun = doc[number.i - 1]
+        if (
+            noun.lower_ not in lexicon.numbered
+            or not number.text[0].isdigit()
+            or not taken.isdisjoint((noun.i, number.i))
+        ):
+            continue
+        before = doc[max(noun.i - 1, 0)]
+        yield doc[before.i if before.lower_ == "new" else noun.i : number.i + 1]
+
+
+def described(noun: Word, lemma: str, lexicon: Lexicon) -> tuple[Words, str]:
+    """The words that tell a noun from others, with it, and the same as a phrase that ends in the lemma."""
+    span = _noun_phrase(noun)
+    specific = [t for t in span if t.i != noun.i and _is_specific(t, lexicon)]
+    words = [t.text if _keeps_case(t) else t.lower_ for t in specific]
+    return _from_first(span, specific, noun), " ".join([*words, lemma])
 
 
 def _post(noun: Word, lemma: str, lexicon: Lexicon) -> Iterator[Found]:

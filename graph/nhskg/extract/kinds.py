@@ -79,8 +79,10 @@ def kind_described(name: Word, recognised: Kind | None, lexicon: Lexicon) -> Kin
         return thing
     if recognised is Kind.PLACE and " " in name.text and first in lexicon.women | lexicon.men:
         return Kind.PERSON
+    bodies = [word for word in beside if lexicon.nominals.get(word.lemma_.lower()) == frozenset({"organisation"})]
+    if recognised is None and any(word.dep_ == "appos" for word in bodies):
+        return Kind.ORGANISATION  # "Portland, a public relations firm"
     if recognised in (Kind.PERSON, Kind.PLACE):
-        bodies = [word for word in beside if lexicon.nominals.get(word.lemma_.lower()) == frozenset({"organisation"})]
         if first in lexicon.women | lexicon.men:
             return None
         if recognised is Kind.PLACE and name.dep_ == "nmod:poss" and name.head.lemma_.lower() in lexicon.viewpoints:

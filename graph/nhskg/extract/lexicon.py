@@ -138,6 +138,9 @@ class Lexicon:
     weak_groups: frozenset[str]
     lone_posts: frozenset[str]
     collective: frozenset[str]
+    lone_bodies: frozenset[str]
+    numbered: frozenset[str]
+    people_endings: tuple[str, ...]
     with_amount: frozenset[str]
     phases: frozenset[str]
     continues_name: frozenset[str]
@@ -221,7 +224,8 @@ def read_lexicon(path: Path, status_path: Path) -> Lexicon:
             **{part: frozenset(nouns) for part, nouns in content["nouns_in_names"].items()},
             before=frozenset(words["posts"]),
         ),
-        **{name: frozenset(listed) for name, listed in words.items()},
+        people_endings=tuple(words["people_endings"]),
+        **{name: frozenset(listed) for name, listed in words.items() if name != "people_endings"},
     )
 
 

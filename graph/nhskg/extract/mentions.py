@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from nhskg.extract.descriptions import ARGUMENTS, EACH, INDEFINITE, Found, description, determiner, owner_of
+from nhskg.extract.descriptions import ARGUMENTS, EACH, INDEFINITE, Found, description, determiner, numbered, owner_of
 from nhskg.extract.echoes import forms_of, with_echoes
 from nhskg.extract.kinds import called, described_by, kind_described, settle_kinds
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.money import load_money
 from nhskg.extract.names import CLASSES, OFFICES, FoundName, NameFinder, is_person
-from nhskg.extract.overlooked import with_overlooked
+from nhskg.extract.overlooked import with_doubtful, with_overlooked
 from nhskg.extract.shared_nouns import with_shared_noun
 from nhskg.extract.syntax import SUBJECTS, WHERE, preposition
+from nhskg.extract.unlisted import unlisted
 from nhskg.extract.words import Paragraph, Word, Words
 from nhskg.model import Document, Kind, Label, Mention, TextSpan
 from nhskg.resolve.people import PEERAGE
@@ -51,11 +52,31 @@ def find_mentions(
     words = frozenset(token.text for _, doc in paragraphs for token in doc if token.text.islower())
     first = with_overlooked([doc for _, doc in paragraphs], first, words, finder.vocabulary, lexicon)
     forms = forms_of((name for names in first for name in names), words, lexicon.nouns_in_names)
-    settled = settle_kinds((name for names in first for name in names), lexicon, finder.surnames, finder.places)
+    echoed = [with_echoes(doc, names, forms) for (_, doc), names in zip(paragraphs, first, strict=True)]
+    complete = with_doubtful([doc for _, doc in paragraphs], echoed, words, finder.vocabulary, lexicon)
+    doubtful = {
+        (number, name.span.root.i)
+        for number, names in enumerate(complete)
+        for name in names
+        if name.doubtful and kind_described(name.span.root, None, lexicon) is None
+    }
+    settled = settle_kinds(
+        [
+            *(name for names in first for name in names),
+            *(name for names in complete for name in names if name.doubtful),
+        ],
+        lexicon,
+        finder.surnames,
+        finder.places,
+    )
     for number, (offset, doc) in enumerate(paragraphs):
         sentences = {token.i: index for index, sentence in enumerate(doc.sents, sentence_offset) for token in sentence}
-        names = with_echoes(doc, first[number], forms)
-        for span, label, kind, phrase, extra in _in_paragraph(doc, names, settled, finder, lexicon):
+        names = complete[number]
+        listed = _in_paragraph(doc, names, settled, finder, lexicon)
+        taken = {i for name in names for i in range(name.span.start, name.span.end)} | {f[0].root.i for f in listed}
+        found_here = [*((item, False) for item in listed), *((item, True) for item in unlisted(doc, taken, lexicon))]
+        found_here.sort(key=lambda pair: pair[0][0].start)
+        for (span, label, kind, phrase, extra), is_unlisted in found_here:
             root = span.root
             is_name = label in (Label.NAME, Label.REGISTER)
             begin = _with_title(span, lexicon) if kind is Kind.PERSON and label is not Label.NOMINAL else span.start
@@ -81,7 +102,8 @@ def find_mentions(
                     is_where=preposition(root) in WHERE,
                     is_plural="Plur" in root.morph.get("Number", []),
                     is_local=extra is True,
-                    is_minor=_is_minor(kind, phrase, root, lexicon),
+                    is_minor=_is_minor(kind, phrase, root, lexicon) or (number, root.i) in doubtful,
+                    is_unlisted=is_unlisted,
                 )
             )
         sentence_offset += sum(1 for _ in doc.sents)
@@ -126,10 +148,20 @@ def _beside(word: Word, is_name: bool) -> int | None:
     if word.dep_ == "appos":
         return word.head.i
     for child in word.children:
-        if child.dep_ in ("appos", "flat", "nmod:desc") and child.pos_ == "PROPN":
+        if child.pos_ == "PROPN" and (child.dep_ in ("appos", "flat", "nmod:desc") or _only_looks_joined(child, word)):
             return child.i
     name = called(word)
     return None if name is None else name.i
+
+
+def _only_looks_joined(name: Word, noun: Word) -> bool:
+    """Whether the parser takes a name between commas, "the former regulator, Monitor, …", for the second of a list."""
+    doc, after = noun.doc, name.i + 1
+    if name.dep_ != "conj" or name.i != noun.i + 2 or doc[noun.i + 1].text != "," or after >= len(doc):
+        return False
+    return doc[after].text in ",." and not any(
+        c.dep_ in ("cc", "conj") for c in (*name.children, *noun.children) if c != name
+    )
 
 
 def _with_title(span: Words, lexicon: Lexicon) -> int:
@@ -159,6 +191,9 @@ def _in_paragraph(
             if described is not None:
                 found.append((doc[token.i : token.i + 1], Label.NAME, described, token.text, ()))
                 inside.add(token.i)
+    for span in numbered(doc, inside, lexicon):
+        found.append((span, Label.PHRASE, Kind.PROGRAMME, span.text.lower(), True))
+        inside.update(range(span.start, span.end))
     for token in doc:
         if token.i in inside:
             continue

@@ -46,12 +46,14 @@ class FoundName:
     Attributes:
         candidates: register ids, empty for a name that the register does not know.
         completed: the whole name where the text leaves a part of it to another, as in "Leeds and Bradford councils".
+        doubtful: whether it may be no name: kept only if a claim is about it.
     """
 
     span: Words
     kind: Kind
     candidates: tuple[str, ...] = ()
     completed: str = ""
+    doubtful: bool = False
 
     @property
     def words(self) -> str:
@@ -106,6 +108,10 @@ class NameFinder:
             if not any(overlap(place, other) for other in registered):
                 found = {other: label for other, label in found.items() if not overlap(other, place)}
                 found[place] = "ORG"
+        for place in list(self._of_nhs(doc, registered)):
+            del registered[place[0], place[0] + 1]
+            found = {other: label for other, label in found.items() if not overlap(other, place)}
+            found[place] = "ORG"
         for place in self._composed(doc, registered, people, found):
             for inside in [other for other in registered if is_inside(other, place)]:
                 del registered[inside]
@@ -146,6 +152,29 @@ class NameFinder:
             if singular in self.lexicon.acronyms:
                 token.norm_ = self.lexicon.stand_ins["group" if singular == token.text else "groups"]
         return doc
+
+    def _of_nhs(self, doc: Doc, registered: Collection[Place]) -> Iterator[Place]:
+        """Bodies that the register does not know and that are called after the NHS: "NHS Orkney", "NHS Health Scotland".
+
+        Not "NHS Trusts", "NHS Bill" or "NHS Director", which have a noun for what they are.
+        """
+        lexicon = self.lexicon
+        nouns = lexicon.posts | lexicon.names_things | lexicon.nouns.keys() | lexicon.nominals.keys()
+        others = {start for start, _ in registered}
+        for start, end in registered:
+            last = end
+            while last < len(doc) and doc[last].is_title and doc[last].is_alpha and last not in others:
+                last += 1
+            words = doc[end:last]
+            is_name = not any(t.lower_ in nouns or t.lower_.removesuffix("s") in nouns for t in words)
+            is_name = is_name and not all(t.text in lexicon.not_names for t in words)
+            if (
+                len(words)
+                and doc[start:end].text == "NHS"
+                and is_name
+                and words[-1].text not in lexicon.nouns_in_names.last
+            ):
+                yield start, last
 
     def _composed(
         self, doc: Doc, registered: Collection[Place], people: Collection[Place], found: Mapping[Place, str]

@@ -124,6 +124,7 @@ class PairFinder:
             sentence = read.setdefault(claim.evidence.span.start, {})
             sentence.setdefault((claim.subject, claim.object), []).append(self.numbers[claim.predicate])
         telling = _Telling(self._columns)
+        unlisted_places = arguments.resolution.unlisted
         for number, (offset, doc) in enumerate(paragraphs):
             finder = arguments.finders[number]
             words: Numbers | None = None
@@ -132,10 +133,15 @@ class PairFinder:
                 if len(ends) < 2 or len(sentence_) > LONGEST_SENTENCE:
                     continue
                 tree = _Tree(sentence_)
+                # Of two things that no list knows, hardly one in a hundred has to do with the other.
+                unlisted = {end.word for end in ends if (number, sentence_.start + end.word) in unlisted_places}
                 pairs = [
                     Pair(number, sentence_, first, second, way)
                     for first, second in itertools.combinations(ends, 2)
-                    if first.entity != second.entity and len(way := tree.way(first.word, second.word)) <= LONGEST_WAY
+                    if first.entity != second.entity
+                    and first.word != second.word
+                    and not (first.word in unlisted and second.word in unlisted)
+                    and len(way := tree.way(first.word, second.word)) <= LONGEST_WAY
                 ]
                 if pairs:
                     words = self._words(doc) if words is None else words
@@ -321,8 +327,7 @@ def _ends(sentence: Words, paragraph: int, arguments: Arguments, finder: RoleFin
     resolution, start = arguments.resolution, sentence.start
     ends = []
     for word in range(start, sentence.end):
-        entity = resolution.by_place.get((paragraph, word))
-        if entity is not None:
+        for entity in resolution.may_be((paragraph, word)):
             kind = resolution.entities[entity].entity.kind
             ends.append(End(entity, kind, word - start, arguments.labels[paragraph, word]))
     if not ends:

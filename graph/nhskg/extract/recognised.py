@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -60,8 +61,21 @@ def _is_a_name(span: Span, lexicon: Lexicon) -> bool:
 
 def _share_noun(span: Span, lexicon: Lexicon) -> bool:
     """Whether a plural noun of bodies follows that supposed names share: "Leeds and Bradford councils"."""
+    noun = _noun_after(span)
+    return bool(noun) and is_body_noun(noun, lexicon)
+
+
+def _noun_after(span: Span) -> str:
+    """The next word in the singular, or an empty string where it is no plural."""
     following = span.doc[span.end].text if span.end < len(span.doc) else ""
-    return following.endswith("s") and is_body_noun(following[:-1], lexicon)
+    return following[:-1] if following.endswith("s") else ""
+
+
+def _begin_names(span: Span, known: Known) -> bool:
+    """Whether a list, "Airedale, Bradford and Calderdale", is of single words and one that begins a name of the register."""
+    parts = re.split(r", (?:and )?| and | & ", span.text)
+    known_parts = [part for part in parts if part in known.places or f"\n{part} " in known.forms]
+    return len(known_parts) == len(parts) or (bool(known_parts) and not any(" " in part for part in parts))
 
 
 def _parts(span: Span, kind: Kind, known: Known) -> list[Place]:
@@ -74,7 +88,9 @@ def _parts(span: Span, kind: Kind, known: Known) -> list[Place]:
     joined = "and" in words[1:-1] or "&" in words[1:-1]
     cuts: set[str] = set()
     are_places = kind is Kind.PLACE or all(t.text in known.places for t in span if t.lower_ not in JOINING)
-    if joined and span.text not in known.forms and (are_places or _share_noun(span, known.lexicon)):
+    share = _share_noun(span, known.lexicon) and f"\n{span.text} {_noun_after(span).title()}" not in known.forms
+    is_list = joined and "," in words and span.text not in known.forms and _begin_names(span, known)
+    if (joined and (share or (are_places and span.text not in known.forms))) or is_list:
         cuts = JOINING
     elif "," in words and not joined:
         cuts = {","}

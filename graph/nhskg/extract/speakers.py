@@ -14,7 +14,11 @@ from nhskg.extract.syntax import is_marked, preposition
 from nhskg.extract.words import Paragraph, Word, Words
 from nhskg.model import Document
 
-SPEAKER_LINE = re.compile(r"^((?:[A-Z][\w’'.-]+ ){1,3}[A-Z][\w’'-]+(?: MP)?)\s?:\s")
+SPEAKER_LINE = re.compile(
+    r"^(?:The [A-Z][^:()]{3,120} \((?=(?:[A-Z][\w’'.-]+ ){1,3}[A-Z][\w’'-]+\)))?"
+    r"((?:[A-Z][\w’'.-]+ ){1,3}[A-Z][\w’'-]+(?: MP)?)\)?(?: \([A-Z][^()]{1,40}\))*\s?:\s"
+)
+"""Whose turn begins: "Jane Crosby:", "Jane Crosby (Leeds East) (Lab):", "The Minister for Care (Jane Crosby):"."""
 TITLE_SPEAKER = re.compile(r":\s+((?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)\s*(?:\(|$)")
 FIRST_PERSON = re.compile(r"\b(?:I|my)\b")
 PUTTING = {"put", "see"}

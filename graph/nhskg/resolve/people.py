@@ -45,6 +45,11 @@ def is_told(state: State, entity: Entity) -> bool:
     return entity.kind is Kind.PERSON and len(state.people.get(entity.name, ())) < 2
 
 
+def is_speaker(state: State, name: str) -> bool:
+    """Whether somebody of this name speaks, whatever the language model takes the name for."""
+    return " " in name and any(TITLE.sub("", speaker) == name for speaker in state.speakers.values())
+
+
 def is_given_name(state: State, name: str) -> bool:
     """Whether a word is the given name of the one person whom the document names so in full."""
     full = state.people.get(name, set())

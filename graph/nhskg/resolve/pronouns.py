@@ -38,6 +38,25 @@ def thing(state: State, mention: Mention) -> Entity | None:
     return next(iter(here.values())) if len(here) == 1 else None
 
 
+def guess(state: State, mention: Mention) -> Entity | None:
+    """Gives what a pronoun may well stand for that ``thing`` leaves open; right more often than not, and no more than that.
+
+    Of this sentence and the last what stands nearest, and what no list knows only where there is nothing else: for "it" and
+    "its" a thing or body, as an object rather a thing; for "they" and "them" a group.
+    """
+    if mention.phrase not in THING | PLURAL:
+        return None
+    kinds = THINGS if mention.phrase in THING else {Kind.GROUP}
+    rivals = set() if mention.rival is None else pairs.joined_with(state, mention, mention.rival)
+    is_object = not mention.is_subject and mention.phrase not in POSSESSIVE
+    near = [
+        ((earlier.is_unlisted, is_object and entity.kind is Kind.ORGANISATION), entity)
+        for earlier, entity in state.before(mention, 1, unlisted=True)
+        if entity.kind in kinds and entity.id not in rivals
+    ]
+    return min(near, key=lambda pair: pair[0])[1] if near else None
+
+
 def _joined_to(state: State, mention: Mention) -> Entity | None:
     """What "and" joins to what a possessive pronoun begins: of "Unison and its leader", Unison."""
     before = next(state.before(mention, 0), None)

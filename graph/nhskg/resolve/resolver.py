@@ -27,6 +27,8 @@ class Resolution:
     ``minor`` has the entities that are worth keeping only if a claim is about them: those that only this document describes,
     without a name, those with minor mentions only, and those that only the register's office holders tell. ``several`` has
     the entities of mentions that stand for more than one ("both"), ``by_register`` the places of the offices so told.
+    Only the second opinion looks at ``unlisted``, things of which no list knows, which are minor, and at ``guessed``, what
+    pronouns may stand for.
     """
 
     entities: Mapping[str, DocumentEntity]
@@ -35,6 +37,15 @@ class Resolution:
     minor: frozenset[str]
     several: Mapping[Place, tuple[str, ...]] = field(default_factory=dict)
     by_register: frozenset[Place] = frozenset()
+    unlisted: Mapping[Place, str] = field(default_factory=dict)
+    guessed: Mapping[Place, str] = field(default_factory=dict)
+
+    def may_be(self, place: Place) -> tuple[str, ...]:
+        """The entities that a word may stand for, guesses included."""
+        for told in (self.by_place, self.guessed, self.unlisted):
+            if place in told:
+                return (told[place],)
+        return self.several.get(place, ())
 
 
 def resolve(
@@ -71,10 +82,21 @@ def resolve(
     for mention, entity in state.named:
         state.described.setdefault(entity.id, set()).update(mention.described)
     people.note_office_holders(state, mentions)
+    unlisted: dict[Place, str] = {}
+    guessed: dict[Place, str] = {}
     for mention in mentions:
-        entity = _entity_of(state, mention)
+        entity = None if mention.is_unlisted else _entity_of(state, mention)
+        place = (mention.paragraph, mention.head)
         if entity is not None:
             state.put(mention, entity)
+        elif mention.label is Label.PRONOUN:
+            if place not in state.several and (guess := pronouns.guess(state, mention)) is not None:
+                guessed[place] = guess.id
+        elif mention.is_unlisted or _may_be_unlisted(state, mention):
+            thing = _unlisted(state, mention)
+            if thing is not None:
+                unlisted[place] = thing
+                state.heard.append((mention, thing))
     speaking = {paragraph: people.person(state, name).id for paragraph, name in speakers.items()}
     for identifier in speaking.values():
         state.mentions.setdefault(identifier, [])
@@ -96,7 +118,27 @@ def resolve(
         minor=frozenset(unnamed | (state.minor - state.major) | only_told),
         several=state.several,
         by_register=frozenset(state.by_register),
+        unlisted=unlisted,
+        guessed=guessed,
     )
+
+
+def _may_be_unlisted(state: State, mention: Mention) -> bool:
+    """Whether a noun that stands for nothing named is still a thing, as "the ambulance service" where none is named."""
+    is_several = (mention.paragraph, mention.head) in state.several
+    return mention.label is Label.NOMINAL and mention.kind is not Kind.PERSON and not is_several
+
+
+def _unlisted(state: State, mention: Mention) -> str | None:
+    """The entity of a thing that no list knows, unless it says what the name beside it is."""
+    beside = None if mention.beside is None else state.at.get((mention.paragraph, mention.beside))
+    if beside is not None and beside.label in (Label.REGISTER, Label.NAME) and not mention.is_plural:
+        return None
+    kind = mention.kind or Kind.ORGANISATION
+    shown = plural(mention.phrase) if kind is Kind.GROUP else mention.phrase
+    entity = state.new(kind, mention.phrase, display=_capital(shown), local=True)
+    state.mentions.setdefault(entity.id, []).append(mention.span)
+    return entity.id
 
 
 def _told_apart(state: State, identifier: str) -> Entity:
@@ -123,6 +165,8 @@ def _entity_of(state: State, mention: Mention) -> Entity | None:
         longer = shortened.longer_name(state, mention)
         if longer is not None:
             return _body(state, longer)
+        if mention.label is Label.NAME and people.is_speaker(state, mention.phrase):
+            return people.person(state, mention.phrase)
         if mention.kind is Kind.PERSON or (mention.kind is Kind.PLACE and people.is_given_name(state, mention.phrase)):
             return people.person(state, mention.phrase)
         if mention.label is Label.NAME and mention.kind not in (Kind.ORGANISATION, None):

@@ -17,10 +17,12 @@ def longer_name(state: State, mention: Mention) -> Mention | None:
     """Finds the one body of the document whose name begins with this one, or has it for initials.
 
     "Skelby" is Skelby Hospitals where the document speaks of no other body with that beginning; a place stays a place
-    where something is in it, and a surname a surname.
+    where something is in it, a surname a surname, and who has a given name is a person.
     """
     name = mention.phrase
-    if mention.candidates or name in state.definitions or (mention.kind is Kind.PERSON and " " in name):
+    given = state.knowledge.women | state.knowledge.men
+    is_somebody = mention.kind is Kind.PERSON and " " in name and (name.split()[0] in given or len(name.split()) > 2)
+    if mention.candidates or name in state.definitions or is_somebody:
         return None
     if mention.kind is Kind.PERSON and name in state.people:
         return None

@@ -62,6 +62,7 @@ class State:
         at: the mentions of the document by place.
         named: the names of the whole document with their entities.
         history: the resolved mentions in text order.
+        heard: the same with the things that no list knows.
         several: the entities of mentions that stand for more than one.
         holders: the people whom the document itself says to hold an office.
         by_register: the mentions that only the register's office holders tell.
@@ -90,6 +91,7 @@ class State:
     first_person: Mapping[Place, Entity] = field(default_factory=dict)
     named: list[tuple[Mention, Entity]] = field(default_factory=list)
     history: list[tuple[Mention, str]] = field(default_factory=list)
+    heard: list[tuple[Mention, str]] = field(default_factory=list)
     several: dict[Place, tuple[str, ...]] = field(default_factory=dict)
     holders: dict[str, set[str]] = field(default_factory=dict)
     by_register: dict[Place, tuple[str, TextSpan]] = field(default_factory=dict)
@@ -103,6 +105,7 @@ class State:
         self.mentions.setdefault(entity.id, []).append(mention.span)
         self.by_place[mention.paragraph, mention.head] = entity.id
         self.history.append((mention, entity.id))
+        self.heard.append((mention, entity.id))
         self.described.setdefault(entity.id, set()).update(mention.described)
         if mention.is_minor:
             self.minor.add(entity.id)
@@ -140,9 +143,9 @@ class State:
         start = bisect_left(self.named, sentence, key=lambda pair: pair[0].sentence)
         return list(itertools.takewhile(lambda pair: pair[0].sentence == sentence, self.named[start:]))
 
-    def before(self, mention: Mention, sentences: int) -> Iterator[tuple[Mention, Entity]]:
-        """Gives what was mentioned in the last so many sentences and this one, the latest first."""
-        for earlier, identifier in reversed(self.history):
+    def before(self, mention: Mention, sentences: int, *, unlisted: bool = False) -> Iterator[tuple[Mention, Entity]]:
+        """Gives what was mentioned in the last so many sentences and this one, the latest first; on demand unlisted things too."""
+        for earlier, identifier in reversed(self.heard if unlisted else self.history):
             if mention.sentence - earlier.sentence > sentences:
                 return
             yield earlier, self.entities[identifier]
