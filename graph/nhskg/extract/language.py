@@ -15,6 +15,7 @@ from nhskg.extract.lexicon import load_lexicon
 from nhskg.extract.names import NameFinder
 from nhskg.extract.paragraphs import find_paragraphs
 from nhskg.extract.sums_in_parses import mend_sums
+from nhskg.extract.tok2vec import speed_up
 from nhskg.extract.words import Paragraph
 from nhskg.model import Document
 from nhskg.resources import LANGUAGE_MODEL
@@ -32,12 +33,16 @@ def load_language_model(name: str = "") -> Language:
     """
     import spacy
     from thinc.api import NumpyOps, set_current_ops
+    from threadpoolctl import threadpool_limits
 
     from nhskg.extract import clearnlp
 
     # The BLIS that thinc bundles does not know newer processors and then runs generic code, four times slower than
     # NumPy's OpenBLAS; where it does know the processor, the two are equal.
     set_current_ops(NumpyOps(use_blis=False))
+    # On several threads the small matrices of one paragraph take two to six times as long, and other sums come out.
+    # Documents are read side by side in processes instead.
+    threadpool_limits(1, user_api="blas")
     shown = name or LANGUAGE_MODEL
     try:
         nlp = spacy.load(shown)
@@ -61,6 +66,7 @@ def load_language_model(name: str = "") -> Language:
         )
     for abbreviation in load_lexicon().abbreviations:
         cast("Tokenizer", nlp.tokenizer).add_special_case(abbreviation, [{"ORTH": abbreviation}])
+    speed_up(nlp)
     return nlp
 
 

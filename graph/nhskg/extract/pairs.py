@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from spacy.attrs import DEP, HEAD, ORTH, POS
+from spacy.attrs import DEP, HEAD, ORTH
 
 from nhskg.extract.arguments import Arguments
 from nhskg.extract.lemmas import lemma_of
@@ -145,23 +145,26 @@ class PairFinder:
 
     def _words(self, doc: Paragraph) -> Numbers:
         """What is told of each word but the kind of its entity: vector, part of speech, relation, wordings, quotation."""
-        columns = self._columns
-        codes = doc.parsed.to_array([ORTH, POS, DEP])
-        vectors = doc.parsed.vocab.vectors
-        found = vectors.find(keys=codes[:, 0])
+        columns, vectors = self._columns, doc.parsed.vocab.vectors
+        found = vectors.find(keys=doc.parsed.to_array(ORTH))
         words = np.zeros((len(doc), columns.word_width(vectors.shape[1])), dtype=np.float32)
         known = found >= 0
         words[known, columns.vector :] = vectors.data[found[known]]
-        strings = doc.parsed.vocab.strings
+        rows, told = list[int](), list[int]()
         quoted = False
-        for row, (word, part, relation) in enumerate(zip(doc, codes[:, 1], codes[:, 2], strict=True)):
-            words[row, columns.part.get(strings[int(part)] if part else "", columns.part["X"])] = 1
-            words[row, columns.relation.get(strings[int(relation)], columns.relation["dep"])] = 1
-            key = (PARTS.get(word.pos_, "verb"), lemma_of(word, self.lexicon))
-            words[row, self._worded.get(key, [])] = 1
+        for row, word in enumerate(doc):
+            worded = self._worded.get((PARTS.get(word.pos_, "verb"), lemma_of(word, self.lexicon)), ())
+            told += (
+                columns.part.get(word.pos_, columns.part["X"]),
+                columns.relation.get(word.dep_, columns.relation["dep"]),
+                *worded,
+            )
             quoted = (quoted or word.text == "“") and word.text != "”"
             quoted = quoted != (word.text == '"')
-            words[row, columns.quoted] = quoted
+            if quoted:
+                told.append(columns.quoted)
+            rows += [row] * (2 + len(worded) + quoted)
+        words[rows, told] = 1
         return words
 
     def _rules(self, pairs: Sequence[Pair], read: Mapping[tuple[str, str], list[int]]) -> Numbers:
