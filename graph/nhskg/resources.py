@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 from nhskg.errors import InputError
@@ -10,6 +11,7 @@ PACKAGE = Path(__file__).resolve().parent
 LANGUAGE_MODEL = PACKAGE / "language_model"
 
 
+@functools.cache
 def resource(*parts: str) -> Path:
     """Gives the path of a file or folder such as ``resource("ontology", "nhs.ttl")``.
 

@@ -146,84 +146,47 @@ def _forms() -> Sequence[tuple[Sequence[str], Sequence[Form]]]:
     ordinal = rf"(?i:(?:(?P<ordinal>{any_of(words['ordinals'])})\s(?P<part>quarter|half)|Q(?P<digit>[1-4])))"
     years = rf"(?P<year>{YEAR})(?:\s?[-–/]\s?(?P<last>\d\d|{YEAR}))?(?![\d,]?\d)"
     weekday = rf"(?P<weekday>{any_of(words['weekdays'])})"
-    forms: list[tuple[Iterable[str], list[tuple[str, Meaning, str]]]] = [
+    months, seasons, weekdays, days = (words[name] for name in ("months", "seasons", "weekdays", "days"))
+    centuries, parts = ("19", "20"), ("quarter", "half", "q1", "q2", "q3", "q4")
+    distances = ("ago", "earlier", "time", "now")
+    forms: list[tuple[Iterable[str], str, Meaning, str]] = [
+        (centuries, rf"\b(?P<year>{YEAR})-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b", _day, ""),
+        (centuries, rf"\b(?P<day>[0-3]?\d)[/.](?P<month>[01]?\d)[/.](?P<year>{YEAR})\b", _day, ""),
         (
-            ("19", "20"),
-            [
-                (rf"\b(?P<year>{YEAR})-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b", _day, ""),
-                (rf"\b(?P<day>[0-3]?\d)[/.](?P<month>[01]?\d)[/.](?P<year>{YEAR})\b", _day, ""),
-                (
-                    rf"\b(?:FY\s?|(?i:(?:the\s)?(?:financial|fiscal)\syear\s))?{years}(?i:\s(?:financial|fiscal)\syear)?",
-                    _years,
-                    "preposition",
-                ),
-                (rf"\bthe\s(?P<year>{YEAR})s\b", _decade, "preposition"),
-            ],
+            centuries,
+            rf"\b(?:FY\s?|(?i:(?:the\s)?(?:financial|fiscal)\syear\s))?{years}(?i:\s(?:financial|fiscal)\syear)?",
+            _years,
+            "preposition",
         ),
+        (centuries, rf"\bthe\s(?P<year>{YEAR})s\b", _decade, "preposition"),
+        (months, rf"\b(?:{weekday},?\s)?(?:the\s)?{day}\s(?:of\s)?{month}(?:,?\s{year})?", _day, ""),
+        (months, rf"\b(?:{weekday},?\s)?{month}\.?\s{day}\b(?:,?\s{year})?", _day, ""),
         (
-            words["months"],
-            [
-                (rf"\b(?:{weekday},?\s)?(?:the\s)?{day}\s(?:of\s)?{month}(?:,?\s{year})?", _day, ""),
-                (rf"\b(?:{weekday},?\s)?{month}\.?\s{day}\b(?:,?\s{year})?", _day, ""),
-                (
-                    rf"\b{day}\s?(?:-|–|to|and)\s?(?P<last>[0-3]?\d)(?:st|nd|rd|th)?\s{month}(?:[.,]?\s{year})?",
-                    _days,
-                    "",
-                ),
-                (rf"\b{month}[.,]?\s{year}", _month_of_year, ""),
-                (rf"\b{month}", _month_of_year, "preposition"),
-                (rf"{shift}\s{month}", _shifted_month, ""),
-            ],
+            months,
+            rf"\b{day}\s?(?:-|–|to|and)\s?(?P<last>[0-3]?\d)(?:st|nd|rd|th)?\s{month}(?:[.,]?\s{year})?",
+            _days,
+            "",
         ),
-        (
-            words["seasons"],
-            [
-                (rf"\b{season},?\s(?:of\s)?{year}", _season, ""),
-                (rf"{shift}\s{season}\b", _season, ""),
-                (rf"\bthe\s{season}\b", _season, "preposition"),
-            ],
-        ),
-        (
-            ("quarter", "half", "q1", "q2", "q3", "q4"),
-            [
-                (rf"\b(?:the\s)?{ordinal},?\s(?:of\s|in\s)?(?:{years}|(?P<shift>last|this|next)\syear)", _part, ""),
-            ],
-        ),
-        (
-            units,
-            [
-                (rf"{shift}\s{unit}", _shifted_unit, ""),
-                (rf"\bthe\s{unit}", _shifted_unit, "anchor"),
-                (rf"{shift}\s{number}\s{unit}", _stretch, ""),
-            ],
-        ),
-        (
-            ("ago", "earlier", "time", "now"),
-            [
-                (rf"\b{number}\s{unit}\s(?P<ago>ago|earlier)\b", _distant, ""),
-                (rf"\b{number}\s{unit}(?:['’]|s['’])?\s(?P<ahead>time|from\snow)\b", _distant, "preposition"),
-            ],
-        ),
-        (
-            words["weekdays"],
-            [
-                (rf"(?:{shift}\s)?\b{weekday}\b", _weekday, ""),
-            ],
-        ),
-        (
-            words["days"],
-            [
-                (rf"\b(?i:(?P<name>{any_of(words['days'])}))\b", _named_day, ""),
-            ],
-        ),
+        (months, rf"\b{month}[.,]?\s{year}", _month_of_year, ""),
+        (months, rf"\b{month}", _month_of_year, "preposition"),
+        (months, rf"{shift}\s{month}", _shifted_month, ""),
+        (seasons, rf"\b{season},?\s(?:of\s)?{year}", _season, ""),
+        (seasons, rf"{shift}\s{season}\b", _season, ""),
+        (seasons, rf"\bthe\s{season}\b", _season, "preposition"),
+        (parts, rf"\b(?:the\s)?{ordinal},?\s(?:of\s|in\s)?(?:{years}|(?P<shift>last|this|next)\syear)", _part, ""),
+        (units, rf"{shift}\s{unit}", _shifted_unit, ""),
+        (units, rf"\bthe\s{unit}", _shifted_unit, "anchor"),
+        (units, rf"{shift}\s{number}\s{unit}", _stretch, ""),
+        (distances, rf"\b{number}\s{unit}\s(?P<ago>ago|earlier)\b", _distant, ""),
+        (distances, rf"\b{number}\s{unit}(?:['’]|s['’])?\s(?P<ahead>time|from\snow)\b", _distant, "preposition"),
+        (weekdays, rf"(?:{shift}\s)?\b{weekday}\b", _weekday, ""),
+        (days, rf"\b(?i:(?P<name>{any_of(words['days'])}))\b", _named_day, ""),
     ]
-    return [
-        (
-            tuple(dict.fromkeys(word.split()[-1] for word in needed)),
-            [(re.compile(pattern), meaning, needs) for pattern, meaning, needs in listed],
-        )
-        for needed, listed in forms
-    ]
+    found: dict[tuple[str, ...], list[Form]] = {}
+    for needed, pattern, meaning, needs in forms:
+        last = tuple(dict.fromkeys(word.split()[-1] for word in needed))
+        found.setdefault(last, []).append((re.compile(pattern), meaning, needs))
+    return list(found.items())
 
 
 def _number(word: str) -> int:

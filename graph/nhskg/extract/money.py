@@ -69,6 +69,9 @@ def sums(text: str) -> Iterator[Sum]:
     ['up to a further £37m a year', '$2bn']
     """
     words = load_money()
+    small = text.lower()
+    if not any(currency in small for currency in words.currencies):
+        return
     place = 0
     while match := words.figures.search(text, place):
         found = _sum(match, words)
