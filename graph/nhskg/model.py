@@ -314,6 +314,8 @@ class Statement:
         contradicts nothing, since it is not so yet, and what is said of two periods that do not touch does not either.
         """
         denials = [claim for claim in self.claims if claim.status is Status.NEGATED]
+        if not denials:
+            return ()
         affirmed = (Status.ASSERTED, Status.ALLEGED)
         pairs = [
             (denial, claim)

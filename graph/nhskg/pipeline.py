@@ -17,6 +17,7 @@ from nhskg.cache import Cache, Key, key_of
 from nhskg.corrections import Corrections, read_corrections
 from nhskg.errors import InputError
 from nhskg.export.formats import Format
+from nhskg.garbage import no_search_for_garbage
 from nhskg.ingest.collect import collect
 from nhskg.ingest.shelf import Shelf, Slip
 from nhskg.keeping import keep
@@ -111,7 +112,7 @@ def build(
         corrections=read_corrections(paths, corrections),
     )
     engine = engine or functools.partial(_here, fetch=fetch, jobs=jobs, document_timeout=document_timeout, fresh=fresh)
-    with only_build(out), engine(paths, report, progress) as found:
+    with only_build(out), engine(paths, report, progress) as found, no_search_for_garbage():
         readings = Corrected(found, report.corrections, min_confidence)
         with report.timed("assembling"):
             # The texts stay where they are; nothing after this needs them but documents.jsonl, which reads them there.
@@ -155,6 +156,12 @@ def _here(
         cache.drop_unused()
 
 
+class _OfOutcome(msgspec.Struct):
+    """The part of an outcome that is not a reading; the rest is passed over unread."""
+
+    warnings: tuple[str, ...] = ()
+
+
 class Readings:
     """The readings of a build, in order of their documents' ids; read from the cache each time, not held in memory."""
 
@@ -165,16 +172,15 @@ class Readings:
         self._decoder = msgspec.msgpack.Decoder(Outcome)
 
     def __iter__(self) -> Iterator[Reading]:
-        for outcome in self._outcomes():
-            if outcome.reading is not None:
-                yield outcome.reading
+        for key in self._keys:
+            reading = self._decoder.decode(self._cache[key]).reading
+            if reading is not None:
+                yield reading
 
     def warnings(self) -> list[str]:
         """Gives the warnings about all documents."""
-        return [warning for outcome in self._outcomes() for warning in outcome.warnings]
-
-    def _outcomes(self) -> Iterator[Outcome]:
-        return (self._decoder.decode(self._cache[key]) for key in self._keys)
+        decoder = msgspec.msgpack.Decoder(_OfOutcome)
+        return [warning for key in self._keys for warning in decoder.decode(self._cache[key]).warnings]
 
 
 class Corrected:
