@@ -278,9 +278,10 @@ class Claim:
     @property
     def id(self) -> str:
         """Hash of the content: the same claim in the same words gets the same id in every build."""
-        parts = (self.subject, self.predicate, self.object, self.status.value, self.speaker or "")
-        place = (self.evidence.document, str(self.evidence.span.start), self.evidence.span.exact)
-        return hashlib.sha256("\x1f".join(parts + place).encode("utf-8")).hexdigest()[:12]
+        evidence, speaker = self.evidence, self.speaker or ""
+        span = evidence.span
+        parts = (self.subject, self.predicate, self.object, self.status, speaker, evidence.document, str(span.start), span.exact)
+        return hashlib.sha256("\x1f".join(parts).encode("utf-8")).hexdigest()[:12]
 
     @property
     def is_fact(self) -> bool:

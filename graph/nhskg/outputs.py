@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +16,8 @@ from nhskg import __version__, versions
 from nhskg.corrections import Corrections
 from nhskg.export import jsonl
 from nhskg.export.formats import Format, write_format
+from nhskg.lookup.format import INDEX
+from nhskg.lookup.later import REGISTER, leave_register
 from nhskg.model import ClaimGraph, Reading
 from nhskg.outcome import Settings
 from nhskg.parts import ALL, TURTLE, parts_of, size_of
@@ -24,10 +27,13 @@ from nhskg.store import build_store
 from nhskg.vocab import ID
 
 BUILD, GRAPHML, PAGE = "build.json", "graph.graphml", "graph.html"
-LARGEST_CHECKED = 200_000_000
-"""Bytes of Turtle; the whole of a larger graph would have to be held in memory, some 600 bytes a triple."""
-LARGEST_IN_PAGE = 200_000_000
-"""Bytes of Turtle; more makes a page that no browser opens, whatever it is compressed to."""
+ALL_AT_ONCE = 20_000
+"""Claims; of a graph with more the look-up index and the store are made at the first question (decision 15), and what is
+checked is a sample."""
+LARGEST_IN_PAGE = 40_000_000
+"""Bytes of Turtle; with more a page is too large for the SPARQL tab, unless that is asked for."""
+FAMILY = re.compile(rf"{ALL.pattern}|{re.escape(INDEX)}|{re.escape(REGISTER)}")
+"""The files that not every build writes."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -42,6 +48,7 @@ class BuildReport:
         failed: documents that could not be read, and why.
         seconds: how long each stage took.
         checked: what came of holding the graph against its shapes.
+        is_large: whether the look-up index and the store are left to the first question.
     """
 
     out: Path
@@ -60,6 +67,7 @@ class BuildReport:
     structure: int = 0
     context: int = 0
     checked: str = ""
+    is_large: bool = False
     failed: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -89,24 +97,28 @@ def write_outputs(readings: Iterable[Reading], claim_graph: ClaimGraph, tables: 
     from nhskg.export.turtle import write_turtle
     from nhskg.lookup.write import write_index
 
-    with replacing(report.out, ALL) as folder:
+    report.is_large = report.claims > ALL_AT_ONCE
+    with replacing(report.out, FAMILY) as folder:
+        turtle = folder / TURTLE
         with report.timed("tables"):
             inputs = write_tables(readings, claim_graph, folder)
-        with report.timed("index"):
-            write_index(folder, tables)
         with report.timed("turtle"):
-            turtle = folder / TURTLE
             write_turtle(claim_graph, turtle, report.base)
             for form in report.formats:
                 write_format(turtle, form, folder / f"graph.{form.suffix}")
-        with report.timed("store"):
-            build_store(folder)
         with report.timed("network"):
             write_graphml(claim_graph, folder / GRAPHML)
         with report.timed("page"):
-            is_small = report.with_sparql or size_of(turtle) <= LARGEST_IN_PAGE
-            text = "".join(part.read_text(encoding="utf-8") for part in parts_of(turtle)) if is_small else ""
+            has_room = report.with_sparql or size_of(turtle) <= LARGEST_IN_PAGE
+            text = "".join(part.read_text(encoding="utf-8") for part in parts_of(turtle)) if has_room else ""
             write_html(claim_graph, folder / PAGE, readings, turtle=text, with_sparql=report.with_sparql)
+        if report.is_large:
+            leave_register(folder, tables, {entity.id for entity in (*claim_graph.entities, *claim_graph.context)})
+        else:
+            with report.timed("index"):
+                write_index(folder, tables)
+            with report.timed("store"):
+                build_store(folder)
         with report.timed("check"):
             _check(turtle, report)
         (folder / BUILD).write_text(_summary(report, claim_graph, inputs), encoding="utf-8", newline="\n")
@@ -128,7 +140,7 @@ def write_tables(readings: Iterable[Reading], claim_graph: ClaimGraph, folder: P
     inputs = {}
     with ExitStack() as files:
         documents, entities, claims = (
-            files.enter_context((folder / name).open("w", encoding="utf-8", newline="\n"))
+            files.enter_context((folder / name).open("wb"))
             for name in (jsonl.DOCUMENTS, jsonl.ENTITIES, jsonl.CLAIMS)
         )
         for reading in readings:
@@ -137,14 +149,10 @@ def write_tables(readings: Iterable[Reading], claim_graph: ClaimGraph, folder: P
             inputs[document.id] = row["sha256"]
             documents.write(jsonl.line(row))
             entities.writelines(map(jsonl.line, jsonl.entity_rows(reading, merged)))
-            claims.writelines(
-                jsonl.line(
-                    jsonl.claim_row(
-                        claim, disputed=claim.id in disputed, page=document.page_at(claim.evidence.span.start)
-                    )
-                )
-                for claim in reading.claims
-            )
+            for claim in reading.claims:
+                claim_row = jsonl.claim_row(claim, page=document.page_at(claim.evidence.span.start))
+                claim_row["disputed"] = claim_row["id"] in disputed
+                claims.write(jsonl.line(claim_row))
     jsonl.write_rows(map(jsonl.entry_row, claim_graph.structure), folder / jsonl.STRUCTURE)
     jsonl.write_rows(map(jsonl.context_row, claim_graph.context), folder / jsonl.CONTEXT)
     return inputs
@@ -152,10 +160,9 @@ def write_tables(readings: Iterable[Reading], claim_graph: ClaimGraph, folder: P
 
 def _check(turtle: Path, report: BuildReport) -> None:
     """Holds what was written against the shapes, a sample of it node by node; what is not in order is a warning."""
-    from nhskg.validate import SAMPLE, validate, validate_store
+    from nhskg.validate import SAMPLE, validate, validate_sample
 
-    is_large = size_of(turtle) > LARGEST_CHECKED
-    found = validate_store(turtle.parent, SAMPLE) if is_large else validate(turtle, SAMPLE)
+    found = validate_sample(turtle, SAMPLE) if report.is_large else validate(turtle, SAMPLE)
     report.checked = f"{found.checked}: {'conforms' if found.conforms else 'does not conform, see nhskg validate'}"
     report.warnings += found.problems if not found.conforms else ()
 
