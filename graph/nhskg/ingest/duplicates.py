@@ -10,11 +10,12 @@ import functools
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nhskg.model import Copy, Document
 
@@ -27,8 +28,14 @@ SAME = 0.9
 FEWEST_RUNS = 20
 MOST_IN_COMMON = 50
 """Texts; a run that more have is boilerplate and leads to no pair."""
+SEEN, LEAST_SHARED, LEAST = 20, 0.4, 4
+"""Of so many hashes or more in a sketch that another text would have in its own if it had their runs, it must have this share
+for its words to be looked at; of fewer, so many. In texts that are the same the share is ``SAME``, and so little in common is chance
+once in ten million times."""
 MOST_HELD = 2_000
 """Texts whose words are kept in memory, since a text is compared with several."""
+LARGEST = np.iinfo(np.uint64).max
+Sketches = NDArray[np.uint64]
 WORD = re.compile(r"\w+(?:[.,]\d+)*")
 
 
@@ -82,8 +89,10 @@ def find_copies(prints: Mapping[str, Print], text_of: Callable[[str], str]) -> d
         return _wording(text_of(document))
 
     order = sorted(prints, key=lambda document: (-prints[document].length, -prints[document].day, document))
-    shared = _shared_marks([prints[document].sketch for document in order])
-    holders: dict[int, list[str]] = defaultdict(list)
+    sketches = [prints[document].sketch for document in order]
+    shared = _shared_marks(sketches)
+    padded = _padded(sketches)
+    holders: dict[int, list[int]] = defaultdict(list)
     by_text: dict[str, str] = {}
     copies: dict[str, tuple[str, bool]] = {}
     for number, document in enumerate(order):
@@ -92,14 +101,14 @@ def find_copies(prints: Mapping[str, Print], text_of: Callable[[str], str]) -> d
             copies[document] = same, True
             continue
         marks = shared.get(number, ())
-        near = sorted({other for mark in marks for other in holders[mark][:MOST_IN_COMMON]})
-        same = next((other for other in near if _are_same(wording(document), wording(other))), None)
+        near = _alike(padded, number, {other for mark in marks for other in holders[mark][:MOST_IN_COMMON]})
+        same = next((other for other in sorted(order[i] for i in near) if _are_same(wording(document), wording(other))), None)
         if same is not None:
             copies[document] = same, False
             continue
         by_text[prints[document].sha256] = document
         for mark in marks:
-            holders[mark].append(document)
+            holders[mark].append(number)
     return copies
 
 
@@ -123,6 +132,31 @@ def _shared_marks(sketches: Sequence[bytes]) -> dict[int, list[int]]:
     for mark, owner in zip(marks[is_shared].tolist(), owners[is_shared].tolist(), strict=True):
         shared[owner].append(mark)
     return dict(shared)
+
+
+def _padded(sketches: Sequence[bytes]) -> Sketches:
+    """Gives the sketches as rows of one table, short ones filled up with the largest number, which hashes hardly are."""
+    table = np.full((len(sketches), SKETCH), LARGEST, dtype=np.uint64)
+    for row, sketch in zip(table, sketches, strict=True):
+        row[: len(sketch) // 8] = np.frombuffer(sketch, dtype=np.uint64)
+    return table
+
+
+def _alike(sketches: Sketches, number: int, others: Set[int]) -> list[int]:
+    """Gives those of other, longer texts that may have most of a text's runs, as far as their sketches tell.
+
+    A run of the text whose hash is smaller than the largest of the other's sketch would be in that sketch, if the other had it.
+    """
+    if not others:
+        return []
+    numbers = np.fromiter(others, dtype=np.int64, count=len(others))
+    own, theirs = sketches[number], sketches[numbers]
+    places = np.minimum(np.searchsorted(own, theirs), SKETCH - 1)
+    in_common = ((own[places] == theirs) & (theirs != LARGEST)).sum(axis=1)
+    expected = np.minimum(np.searchsorted(own, theirs[:, -1], side="right"), np.count_nonzero(own != LARGEST))
+    least = np.where(expected < SEEN, LEAST, LEAST_SHARED * expected)
+    is_alike = (in_common >= least) | (theirs[:, -1] == LARGEST) | (own[-1] == LARGEST)
+    return numbers[is_alike].tolist()
 
 
 def _wording(text: str) -> _Wording:
