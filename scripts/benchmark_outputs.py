@@ -20,12 +20,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
+
 from benchmark import run
 from make_synthetic_graph import Inventor
-
 from nhskg.cache import CACHE, Cache, Key, key_of
 from nhskg.model import Claim, Document, DocumentEntity, Reading, TextSpan
 from nhskg.outcome import Outcome
+from nhskg.outputs import BuildReport
 from nhskg.pipeline import Readings, build
 
 CLAIMS_AN_ENTITY = 10
@@ -68,9 +69,9 @@ def measured(folder: Path, out: Path, documents: int, *, busy: bool) -> None:
         time.perf_counter = time.process_time
 
     @contextlib.contextmanager
-    def made_up(*_: object) -> Iterator[Readings]:
+    def made_up(paths: list[str], report: BuildReport, progress: object) -> Iterator[Readings]:  # noqa: ARG001 an Engine's
         with Cache(folder) as cache:
-            yield Readings(cache, [_key(number) for number in range(documents)])
+            yield Readings(cache, [_key(number) for number in range(documents)], report)
 
     build(["made up"], out, engine=made_up)
 

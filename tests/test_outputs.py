@@ -96,7 +96,7 @@ def test_an_index_that_cannot_be_made_is_an_error_of_one_line(tmp_path: Path, mo
 
     built_of(LETTERS, tmp_path / "out")
     monkeypatch.setattr("nhskg.lookup.write.write_index", full)
-    with pytest.raises(InputError, match="cannot be made there .*No space left"):
+    with pytest.raises(InputError, match=r"cannot be made there .*No space left"):
         Graph.open(tmp_path / "out")
     (tmp_path / "out" / REGISTER).write_bytes(b"{")
     monkeypatch.undo()

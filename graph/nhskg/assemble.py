@@ -35,7 +35,9 @@ def assemble(readings: Iterable[Reading]) -> ClaimGraph:
         documents=tuple(documents[key] for key in sorted(documents)),
         entities=tuple(merge_entities(entities[key]) for key in sorted(entities)),
         statements=tuple(
-            Statement(subject=s, predicate=p, object=o, claims=tuple(sorted(same, key=_order) if len(same) > 1 else same))
+            Statement(
+                subject=s, predicate=p, object=o, claims=tuple(sorted(same, key=_order) if len(same) > 1 else same)
+            )
             for (s, p, o), same in ((triple, claims[triple]) for triple in sorted(claims))
         ),
     )

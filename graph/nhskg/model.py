@@ -280,7 +280,16 @@ class Claim:
         """Hash of the content: the same claim in the same words gets the same id in every build."""
         evidence, speaker = self.evidence, self.speaker or ""
         span = evidence.span
-        parts = (self.subject, self.predicate, self.object, self.status, speaker, evidence.document, str(span.start), span.exact)
+        parts = (
+            self.subject,
+            self.predicate,
+            self.object,
+            self.status,
+            speaker,
+            evidence.document,
+            str(span.start),
+            span.exact,
+        )
         return hashlib.sha256("\x1f".join(parts).encode("utf-8")).hexdigest()[:12]
 
     @property

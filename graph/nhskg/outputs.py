@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from nhskg import __version__, versions
+from nhskg.beside import Beside, Check, Done, Page
 from nhskg.corrections import Corrections
 from nhskg.export import jsonl
 from nhskg.export.formats import Format, write_format
@@ -24,6 +25,7 @@ from nhskg.parts import ALL, TURTLE, parts_of, size_of
 from nhskg.placing import replacing
 from nhskg.register.tables import Tables
 from nhskg.store import build_store
+from nhskg.validate import SAMPLE, ValidationReport, validate
 from nhskg.vocab import ID
 
 BUILD, GRAPHML, PAGE = "build.json", "graph.graphml", "graph.html"
@@ -92,35 +94,42 @@ def write_outputs(readings: Iterable[Reading], claim_graph: ClaimGraph, tables: 
     Raises:
         OSError: if a file cannot be written; what was there stays.
     """
-    from nhskg.export.html import write_html
+    from nhskg.export.html import content_of, write_page
     from nhskg.export.network import write_graphml
     from nhskg.export.turtle import write_turtle
     from nhskg.lookup.write import write_index
 
     report.is_large = report.claims > ALL_AT_ONCE
-    with replacing(report.out, FAMILY) as folder:
-        turtle = folder / TURTLE
+    with replacing(report.out, FAMILY) as folder, Beside() as beside:
+        turtle, page = folder / TURTLE, folder / PAGE
         with report.timed("tables"):
-            inputs = write_tables(readings, claim_graph, folder)
+            content = content_of(claim_graph)
+            inputs = write_tables(map(content.noted, readings), claim_graph, folder)
         with report.timed("turtle"):
             write_turtle(claim_graph, turtle, report.base)
             for form in report.formats:
                 write_format(turtle, form, folder / f"graph.{form.suffix}")
+        has_room = report.with_sparql or size_of(turtle) <= LARGEST_IN_PAGE
+        parts = parts_of(turtle) if has_room else []
+        if report.is_large:
+            asked = beside.begin(Page(content, str(page), tuple(map(str, parts)), report.with_sparql))
+            checked = beside.begin(Check(str(turtle), SAMPLE))
         with report.timed("network"):
             write_graphml(claim_graph, folder / GRAPHML)
-        with report.timed("page"):
-            has_room = report.with_sparql or size_of(turtle) <= LARGEST_IN_PAGE
-            text = "".join(part.read_text(encoding="utf-8") for part in parts_of(turtle)) if has_room else ""
-            write_html(claim_graph, folder / PAGE, readings, turtle=text, with_sparql=report.with_sparql)
         if report.is_large:
             leave_register(folder, tables, {entity.id for entity in (*claim_graph.entities, *claim_graph.context)})
+            report.seconds |= {"page": asked.result().seconds, "check": checked.result().seconds}
+            _note(checked.result(), report)
         else:
+            with report.timed("page"):
+                text = "".join(part.read_text(encoding="utf-8") for part in parts)
+                write_page(content, page, turtle=text, with_sparql=report.with_sparql)
             with report.timed("index"):
                 write_index(folder, tables)
             with report.timed("store"):
                 build_store(folder)
-        with report.timed("check"):
-            _check(turtle, report)
+            with report.timed("check"):
+                _note(validate(turtle, SAMPLE), report)
         (folder / BUILD).write_text(_summary(report, claim_graph, inputs), encoding="utf-8", newline="\n")
 
 
@@ -140,8 +149,7 @@ def write_tables(readings: Iterable[Reading], claim_graph: ClaimGraph, folder: P
     inputs = {}
     with ExitStack() as files:
         documents, entities, claims = (
-            files.enter_context((folder / name).open("wb"))
-            for name in (jsonl.DOCUMENTS, jsonl.ENTITIES, jsonl.CLAIMS)
+            files.enter_context((folder / name).open("wb")) for name in (jsonl.DOCUMENTS, jsonl.ENTITIES, jsonl.CLAIMS)
         )
         for reading in readings:
             document = reading.document
@@ -158,11 +166,8 @@ def write_tables(readings: Iterable[Reading], claim_graph: ClaimGraph, folder: P
     return inputs
 
 
-def _check(turtle: Path, report: BuildReport) -> None:
-    """Holds what was written against the shapes, a sample of it node by node; what is not in order is a warning."""
-    from nhskg.validate import SAMPLE, validate, validate_sample
-
-    found = validate_sample(turtle, SAMPLE) if report.is_large else validate(turtle, SAMPLE)
+def _note(found: Done | ValidationReport, report: BuildReport) -> None:
+    """Notes what a check has found; what is not in order is a warning."""
     report.checked = f"{found.checked}: {'conforms' if found.conforms else 'does not conform, see nhskg validate'}"
     report.warnings += found.problems if not found.conforms else ()
 

@@ -43,7 +43,7 @@ class Engine(Protocol):
     ) -> AbstractContextManager[Iterable[Reading]]:
         """Gives the readings of all documents, in order of their ids, to go through more than once.
 
-        What is left out or guessed is added to the report.
+        What is left out or guessed is in the report when somebody has gone through them once.
 
         Raises:
             InputError: if there is none.
@@ -150,37 +150,33 @@ def _here(
             raise nothing_read(paths, report)
         with report.timed("reading"):
             keys = _read(slips, shelf, cache, readers, report, progress)
-        readings = Readings(cache, keys)
-        report.warnings += readings.warnings()
-        yield readings
+        yield Readings(cache, keys, report)
         cache.drop_unused()
 
 
-class _OfOutcome(msgspec.Struct):
-    """The part of an outcome that is not a reading; the rest is passed over unread."""
-
-    warnings: tuple[str, ...] = ()
-
-
 class Readings:
-    """The readings of a build, in order of their documents' ids; read from the cache each time, not held in memory."""
+    """The readings of a build, in order of their documents' ids; read from the cache each time, not held in memory.
 
-    def __init__(self, cache: Cache, keys: Sequence[Key]) -> None:
+    The first time that somebody goes through all of them, the warnings about the documents go into the report.
+    """
+
+    def __init__(self, cache: Cache, keys: Sequence[Key], report: BuildReport) -> None:
         """Names the keys of the outcomes, in order."""
         self._cache = cache
         self._keys = keys
+        self._report: BuildReport | None = report
         self._decoder = msgspec.msgpack.Decoder(Outcome)
 
     def __iter__(self) -> Iterator[Reading]:
+        warnings: list[str] = []
         for key in self._keys:
-            reading = self._decoder.decode(self._cache[key]).reading
-            if reading is not None:
-                yield reading
-
-    def warnings(self) -> list[str]:
-        """Gives the warnings about all documents."""
-        decoder = msgspec.msgpack.Decoder(_OfOutcome)
-        return [warning for key in self._keys for warning in decoder.decode(self._cache[key]).warnings]
+            outcome = self._decoder.decode(self._cache[key])
+            warnings += outcome.warnings
+            if outcome.reading is not None:
+                yield outcome.reading
+        if self._report:
+            self._report.warnings += warnings
+            self._report = None
 
 
 class Corrected:

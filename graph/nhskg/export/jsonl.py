@@ -50,7 +50,9 @@ def read_rows(path: Path) -> Iterator[dict[str, Any]]:
                 try:
                     yield DECODER.decode(line)
                 except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                    raise InputError(f"{path}, line {number}: damaged ({error}); build again with nhskg build") from error
+                    raise InputError(
+                        f"{path}, line {number}: damaged ({error}); build again with nhskg build"
+                    ) from error
     except OSError as error:
         raise InputError(
             f"{path}: no build here ({error.strerror}); run nhskg build PATHS --out {path.parent}"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
 from nhskg.model import ClaimGraph, Status
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ILLEGAL_IN_XML = {code: None for code in range(32) if code not in (9, 10, 13)} | {0xFFFE: None, 0xFFFF: None}
 """Characters that XML 1.0 cannot hold, https://www.w3.org/TR/xml/#charsets."""
 
-Values = Mapping[str, str | bool | int]
+Values = dict[str, Any]
 """What is known of a node or an edge, always under the same names."""
 
 OF_NODES = {"name": "string", "kind": "string", "ods_code": "string", "mentioned": "boolean"}
@@ -45,7 +45,8 @@ def to_networkx(claim_graph: ClaimGraph) -> nx.MultiDiGraph[str]:
 
     kg: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     kg.add_nodes_from(_nodes(claim_graph))
-    kg.add_edges_from(_edges(claim_graph))
+    for source, target, key, values in _edges(claim_graph):
+        kg.add_edge(source, target, key=key, **values)
     return kg
 
 

@@ -10,7 +10,8 @@ import functools
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -102,7 +103,9 @@ def find_copies(prints: Mapping[str, Print], text_of: Callable[[str], str]) -> d
             continue
         marks = shared.get(number, ())
         near = _alike(padded, number, {other for mark in marks for other in holders[mark][:MOST_IN_COMMON]})
-        same = next((other for other in sorted(order[i] for i in near) if _are_same(wording(document), wording(other))), None)
+        same = next(
+            (other for other in sorted(order[i] for i in near) if _are_same(wording(document), wording(other))), None
+        )
         if same is not None:
             copies[document] = same, False
             continue
@@ -142,7 +145,7 @@ def _padded(sketches: Sequence[bytes]) -> Sketches:
     return table
 
 
-def _alike(sketches: Sketches, number: int, others: Set[int]) -> list[int]:
+def _alike(sketches: Sketches, number: int, others: AbstractSet[int]) -> list[int]:
     """Gives those of other, longer texts that may have most of a text's runs, as far as their sketches tell.
 
     A run of the text whose hash is smaller than the largest of the other's sketch would be in that sketch, if the other had it.
@@ -156,7 +159,7 @@ def _alike(sketches: Sketches, number: int, others: Set[int]) -> list[int]:
     expected = np.minimum(np.searchsorted(own, theirs[:, -1], side="right"), np.count_nonzero(own != LARGEST))
     least = np.where(expected < SEEN, LEAST, LEAST_SHARED * expected)
     is_alike = (in_common >= least) | (theirs[:, -1] == LARGEST) | (own[-1] == LARGEST)
-    return numbers[is_alike].tolist()
+    return [int(number) for number in numbers[is_alike]]
 
 
 def _wording(text: str) -> _Wording:

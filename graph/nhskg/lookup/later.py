@@ -7,7 +7,7 @@ What of the register it needs beside the JSON Lines files, a build leaves in ``R
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import msgspec
@@ -20,7 +20,7 @@ from nhskg.register.tables import BODIES, NAMES, PROGRAMMES, Tables
 REGISTER = ".register.json"
 
 
-def leave_register(folder: Path, tables: Tables, known: Set[str]) -> None:
+def leave_register(folder: Path, tables: Tables, known: AbstractSet[str]) -> None:
     """Leaves the rows of the register on some entities, for the index to be made of."""
     kept = {file: [row for row in tables.get(file, []) if row["id"] in known] for file in (BODIES, NAMES, PROGRAMMES)}
     (folder / REGISTER).write_bytes(msgspec.json.encode(kept))

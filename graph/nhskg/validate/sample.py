@@ -5,7 +5,8 @@ from __future__ import annotations
 import heapq
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,7 +36,7 @@ class Sample:
     triples: int
 
 
-def sample_of(turtle: Path, first: Set[str], others: Set[str], count: int) -> Sample:
+def sample_of(turtle: Path, first: AbstractSet[str], others: AbstractSet[str], count: int) -> Sample:
     """Gives so many blocks of the first classes, as many of others, and all that these point to but for relations.
 
     Which ones is decided by hashes of their names, so it is the same ones every time, and they are spread evenly.
@@ -76,7 +77,7 @@ def _pointed_to(blocks: Mapping[bytes, bytes]) -> set[bytes]:
     return {pointed for relation, pointed in found if relation not in relations} - blocks.keys()
 
 
-def _found(turtle: Path, subjects: Set[bytes]) -> dict[bytes, bytes]:
+def _found(turtle: Path, subjects: AbstractSet[bytes]) -> dict[bytes, bytes]:
     return {subject: block for block in _blocks(turtle) if (subject := block[: block.find(b"\n")]) in subjects}
 
 
