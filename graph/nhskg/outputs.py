@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import json
 import re
 import time
@@ -21,7 +22,7 @@ from nhskg.lookup.format import INDEX
 from nhskg.lookup.later import REGISTER, leave_register
 from nhskg.model import ClaimGraph, Reading
 from nhskg.outcome import Settings
-from nhskg.parts import ALL, TURTLE, parts_of, size_of
+from nhskg.parts import ALL, BUFFER, TURTLE, parts_of, size_of
 from nhskg.placing import replacing
 from nhskg.register.tables import Tables
 from nhskg.store import build_store
@@ -80,6 +81,12 @@ class BuildReport:
         began = time.perf_counter()
         yield
         self.seconds[stage] = round(time.perf_counter() - began, 3)
+
+
+def load_writers() -> None:
+    """Loads the libraries that small graphs are written and checked with, half a second of work."""
+    for name in ("jinja2", "networkx", "pyoxigraph", "pyshacl", "pyvis.network", "rdflib"):
+        importlib.import_module(name)
 
 
 def write_outputs(readings: Iterable[Reading], claim_graph: ClaimGraph, tables: Tables, report: BuildReport) -> None:
@@ -149,7 +156,8 @@ def write_tables(readings: Iterable[Reading], claim_graph: ClaimGraph, folder: P
     inputs = {}
     with ExitStack() as files:
         documents, entities, claims = (
-            files.enter_context((folder / name).open("wb")) for name in (jsonl.DOCUMENTS, jsonl.ENTITIES, jsonl.CLAIMS)
+            files.enter_context((folder / name).open("wb", BUFFER))
+            for name in (jsonl.DOCUMENTS, jsonl.ENTITIES, jsonl.CLAIMS)
         )
         for reading in readings:
             document = reading.document

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
@@ -23,7 +24,7 @@ from nhskg.ingest.shelf import Shelf, Slip
 from nhskg.keeping import keep
 from nhskg.model import ClaimGraph, Reading
 from nhskg.outcome import Outcome, Settings
-from nhskg.outputs import BuildReport, write_outputs
+from nhskg.outputs import BuildReport, load_writers, write_outputs
 from nhskg.placing import only_build
 from nhskg.reading import DOCUMENT_TIMEOUT, Readers
 from nhskg.register.checks import require_order
@@ -140,9 +141,9 @@ def _here(
     with Cache(out, fresh=fresh) as cache, Readers(report.settings, jobs, document_timeout) as readers:
         if cache.was_damaged:
             report.warnings.append(f"{out}: what earlier builds had read was damaged, so all is read anew")
-        if cache.is_new:
-            readers.start()
-        shelf = Shelf(cache, versions.of_files())
+        shelf = Shelf(cache, versions.of_files(), readers.start)
+        # What writing needs is loaded while the language model is, which takes longer.
+        threading.Thread(target=load_writers, daemon=True).start()
         with report.timed("files"):
             slips, warnings = collect(paths, shelf, fetch=fetch, jobs=max(jobs, 1))
             report.warnings += warnings

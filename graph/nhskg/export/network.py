@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
 from nhskg.model import ClaimGraph, Status
+from nhskg.parts import BUFFER
 from nhskg.structure import by_triple, in_words
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def write_graphml(claim_graph: ClaimGraph, path: Path) -> None:
 
     It is what networkx would write, a line after the other: a graph of networkx in between would take ten times the memory.
     """
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    with path.open("w", BUFFER, encoding="utf-8", newline="\n") as file:
         file.write(HEAD)
         for element, types in (("node", OF_NODES), ("edge", OF_EDGES)):
             for name, type_ in types.items():

@@ -19,7 +19,7 @@ from nhskg.export.corrections import correction_blocks
 from nhskg.export.structure import structure_triples
 from nhskg.export.terms import TRUE, Row, Triple, day, decimal, text, typed, web_address
 from nhskg.model import Claim, ClaimGraph, Copy, Document, Entity, Status
-from nhskg.parts import part
+from nhskg.parts import BUFFER, part
 from nhskg.vocab import (
     ID,
     claim_iri,
@@ -59,7 +59,7 @@ def write_turtle(claim_graph: ClaimGraph, path: Path, base: str = ID, largest: i
     while text or not number:
         number += 1
         size = 0
-        with part(path, number).open("w", encoding="utf-8", newline="\n") as file:
+        with part(path, number).open("w", BUFFER, encoding="utf-8", newline="\n") as file:
             file.write(head)
             while text and (not size or size + len(text) <= largest):
                 file.write(text)
