@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,9 +64,9 @@ def write_graphml(claim_graph: ClaimGraph, path: Path) -> None:
                 file.write(f'  <key id="{name}" for="{element}" attr.name="{name}" attr.type="{type_}" />\n')
         file.write('  <graph edgedefault="directed">\n')
         for identifier, values in _nodes(claim_graph):
-            file.write(f"    <node id={quoteattr(identifier)}>\n{_data(values)}    </node>\n")
+            file.write(f"    <node id={_quoted(identifier)}>\n{_data(values)}    </node>\n")
         for source, target, key, values in _edges(claim_graph):
-            ends = f"source={quoteattr(source)} target={quoteattr(target)} id={quoteattr(key)}"
+            ends = f"source={_quoted(source)} target={_quoted(target)} id={_quoted(key)}"
             file.write(f"    <edge {ends}>\n{_data(values)}    </edge>\n")
         file.write("  </graph>\n</graphml>\n")
 
@@ -75,8 +76,16 @@ def in_xml(text: str) -> str:
     return text if text.isprintable() else text.translate(ILLEGAL_IN_XML)
 
 
+_quoted = functools.lru_cache(1 << 17)(quoteattr)
+
+
 def _data(values: Values) -> str:
-    return "".join([f'      <data key="{name}">{escape(str(value))}</data>\n' for name, value in values.items()])
+    return "".join(
+        [
+            f'      <data key="{name}">{escape(value) if isinstance(value, str) else value}</data>\n'
+            for name, value in values.items()
+        ]
+    )
 
 
 def _nodes(claim_graph: ClaimGraph) -> Iterator[tuple[str, Values]]:
@@ -96,14 +105,14 @@ def _nodes(claim_graph: ClaimGraph) -> Iterator[tuple[str, Values]]:
 def _edges(claim_graph: ClaimGraph) -> Iterator[tuple[str, str, str, Values]]:
     for statement in claim_graph.statements:
         claims = statement.claims
-        statuses = {claim.status for claim in claims}
+        statuses = sorted({claim.status for claim in claims}) if len(claims) > 1 else [claims[0].status]
         yield (
             statement.subject,
             statement.object,
             statement.predicate,
             {
                 "predicate": statement.predicate,
-                "status": " ".join(sorted(statuses)),
+                "status": " ".join(statuses),
                 "settled": any(claim.is_fact for claim in claims),
                 "negated": Status.NEGATED in statuses,
                 "claims": len(claims),
