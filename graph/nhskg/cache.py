@@ -47,7 +47,6 @@ class Cache:
 
     Attributes:
         was_damaged: whether it had to be begun anew.
-        is_new: whether there was nothing in it.
     """
 
     def __init__(self, folder: Path | None = None, *, fresh: bool = False) -> None:
@@ -61,7 +60,6 @@ class Cache:
             InputError: if the folder cannot be written.
         """
         self.was_damaged = False
-        self.is_new = True
         self._path = folder / CACHE if folder else None
         self._used: set[Key] = set()
         self._written = time.monotonic()
@@ -141,7 +139,7 @@ class Cache:
             if version not in (0, FORMAT):
                 raise sqlite3.DatabaseError(f"format {version}")
             file.executescript(SCHEMA)
-            self.is_new = file.execute("SELECT value FROM entry LIMIT 1").fetchone() is None
+            file.execute("SELECT value FROM entry LIMIT 1").fetchone()
         except sqlite3.Error:
             file.close()
             raise

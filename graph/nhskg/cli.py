@@ -170,6 +170,8 @@ def build(
         counts = ", ".join(f"{action} {number}" for action, number in report.corrections.counts().items())
         talk.say(f"corrections applied from {', '.join(report.corrections.files)}: {counts or 'none'}")
     talk.say(f"checked: {report.checked}")
+    if report.is_large:
+        talk.say("a large graph: what look-ups and SPARQL are answered from is made when something is first asked")
     talk.detail("written")
     typer.echo(str(out / "graph.html"))
 

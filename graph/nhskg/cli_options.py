@@ -111,7 +111,10 @@ def with_filters(command: Callable[..., None]) -> Callable[..., None]:
 def open_graph(folder: Path) -> Graph:
     """Opens the build that --graph names."""
     from nhskg.lookup.graph import Graph
+    from nhskg.lookup.later import is_for_later
 
+    if is_for_later(folder):
+        talk.say(f"{folder}: making the look-up index, once, as this is the first look-up in a large graph")
     graph = Graph.open(folder)
     talk.detail(f"reading {graph.index.path}")
     return graph

@@ -15,6 +15,7 @@ from nhskg.errors import InputError, TooSlow, UsageError
 from nhskg.export.formats import Format
 from nhskg.query.answer import Answer, Form, Output
 from nhskg.query.engines import Engine
+from nhskg.store import prepare_store
 from nhskg.talk import talk
 
 rdf_app = typer.Typer()
@@ -64,6 +65,8 @@ def query(
             return _with_prefixes(text, graph)
         return answer(text, graph, engine)
 
+    if engine is Engine.OXIGRAPH and not show:
+        prepare_store(graph, talk.say)  # does not count as answering
     try:
         found = within(timeout, ask)
     except TooSlow as error:

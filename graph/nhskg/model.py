@@ -280,9 +280,19 @@ class Claim:
     @property
     def id(self) -> str:
         """Hash of the content: the same claim in the same words gets the same id in every build."""
-        parts = (self.subject, self.predicate, self.object, self.status.value, self.speaker or "")
-        place = (self.evidence.document, str(self.evidence.span.start), self.evidence.span.exact)
-        return hashlib.sha256("\x1f".join(parts + place).encode("utf-8")).hexdigest()[:12]
+        evidence, speaker = self.evidence, self.speaker or ""
+        span = evidence.span
+        parts = (
+            self.subject,
+            self.predicate,
+            self.object,
+            self.status,
+            speaker,
+            evidence.document,
+            str(span.start),
+            span.exact,
+        )
+        return hashlib.sha256("\x1f".join(parts).encode("utf-8")).hexdigest()[:12]
 
     @property
     def is_fact(self) -> bool:
@@ -316,6 +326,8 @@ class Statement:
         contradicts nothing, since it is not so yet, and what is said of two periods that do not touch does not either.
         """
         denials = [claim for claim in self.claims if claim.status is Status.NEGATED]
+        if not denials:
+            return ()
         affirmed = (Status.ASSERTED, Status.ALLEGED)
         pairs = [
             (denial, claim)

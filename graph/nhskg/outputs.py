@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import json
+import re
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,22 +14,29 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from nhskg import __version__, versions
+from nhskg.beside import Beside, Check, Done, Page
 from nhskg.corrections import Corrections
 from nhskg.export import jsonl
 from nhskg.export.formats import Format, write_format
+from nhskg.lookup.format import INDEX
+from nhskg.lookup.later import REGISTER, leave_register
 from nhskg.model import ClaimGraph, Reading
 from nhskg.outcome import Settings
-from nhskg.parts import ALL, TURTLE, parts_of, size_of
+from nhskg.parts import ALL, BUFFER, TURTLE, parts_of, size_of
 from nhskg.placing import replacing
 from nhskg.register.tables import Tables
 from nhskg.store import build_store
+from nhskg.validate import SAMPLE, ValidationReport, validate
 from nhskg.vocab import ID
 
 BUILD, GRAPHML, PAGE = "build.json", "graph.graphml", "graph.html"
-LARGEST_CHECKED = 200_000_000
-"""Bytes of Turtle; the whole of a larger graph would have to be held in memory, some 600 bytes a triple."""
-LARGEST_IN_PAGE = 200_000_000
-"""Bytes of Turtle; more makes a page that no browser opens, whatever it is compressed to."""
+ALL_AT_ONCE = 20_000
+"""Claims; of a graph with more the look-up index and the store are made at the first question (decision 15), and what is
+checked is a sample."""
+LARGEST_IN_PAGE = 40_000_000
+"""Bytes of Turtle; with more a page is too large for the SPARQL tab, unless that is asked for."""
+FAMILY = re.compile(rf"{ALL.pattern}|{re.escape(INDEX)}|{re.escape(REGISTER)}")
+"""The files that not every build writes."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -42,6 +51,7 @@ class BuildReport:
         failed: documents that could not be read, and why.
         seconds: how long each stage took.
         checked: what came of holding the graph against its shapes.
+        is_large: whether the look-up index and the store are left to the first question.
     """
 
     out: Path
@@ -60,6 +70,7 @@ class BuildReport:
     structure: int = 0
     context: int = 0
     checked: str = ""
+    is_large: bool = False
     failed: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -70,6 +81,12 @@ class BuildReport:
         began = time.perf_counter()
         yield
         self.seconds[stage] = round(time.perf_counter() - began, 3)
+
+
+def load_writers() -> None:
+    """Loads the libraries that small graphs are written and checked with, half a second of work."""
+    for name in ("jinja2", "networkx", "pyoxigraph", "pyshacl", "pyvis.network", "rdflib"):
+        importlib.import_module(name)
 
 
 def write_outputs(readings: Iterable[Reading], claim_graph: ClaimGraph, tables: Tables, report: BuildReport) -> None:
@@ -84,31 +101,42 @@ def write_outputs(readings: Iterable[Reading], claim_graph: ClaimGraph, tables: 
     Raises:
         OSError: if a file cannot be written; what was there stays.
     """
-    from nhskg.export.html import write_html
+    from nhskg.export.html import content_of, write_page
     from nhskg.export.network import write_graphml
     from nhskg.export.turtle import write_turtle
     from nhskg.lookup.write import write_index
 
-    with replacing(report.out, ALL) as folder:
+    report.is_large = report.claims > ALL_AT_ONCE
+    with replacing(report.out, FAMILY) as folder, Beside() as beside:
+        turtle, page = folder / TURTLE, folder / PAGE
         with report.timed("tables"):
-            inputs = write_tables(readings, claim_graph, folder)
-        with report.timed("index"):
-            write_index(folder, tables)
+            content = content_of(claim_graph)
+            inputs = write_tables(map(content.noted, readings), claim_graph, folder)
         with report.timed("turtle"):
-            turtle = folder / TURTLE
             write_turtle(claim_graph, turtle, report.base)
             for form in report.formats:
                 write_format(turtle, form, folder / f"graph.{form.suffix}")
-        with report.timed("store"):
-            build_store(folder)
+        has_room = report.with_sparql or size_of(turtle) <= LARGEST_IN_PAGE
+        parts = parts_of(turtle) if has_room else []
+        if report.is_large:
+            asked = beside.begin(Page(content, str(page), tuple(map(str, parts)), report.with_sparql))
+            checked = beside.begin(Check(str(turtle), SAMPLE))
         with report.timed("network"):
             write_graphml(claim_graph, folder / GRAPHML)
-        with report.timed("page"):
-            is_small = report.with_sparql or size_of(turtle) <= LARGEST_IN_PAGE
-            text = "".join(part.read_text(encoding="utf-8") for part in parts_of(turtle)) if is_small else ""
-            write_html(claim_graph, folder / PAGE, readings, turtle=text, with_sparql=report.with_sparql)
-        with report.timed("check"):
-            _check(turtle, report)
+        if report.is_large:
+            leave_register(folder, tables, {entity.id for entity in (*claim_graph.entities, *claim_graph.context)})
+            report.seconds |= {"page": asked.result().seconds, "check": checked.result().seconds}
+            _note(checked.result(), report)
+        else:
+            with report.timed("page"):
+                text = "".join(part.read_text(encoding="utf-8") for part in parts)
+                write_page(content, page, turtle=text, with_sparql=report.with_sparql)
+            with report.timed("index"):
+                write_index(folder, tables)
+            with report.timed("store"):
+                build_store(folder)
+            with report.timed("check"):
+                _note(validate(turtle, SAMPLE), report)
         (folder / BUILD).write_text(_summary(report, claim_graph, inputs), encoding="utf-8", newline="\n")
 
 
@@ -128,7 +156,7 @@ def write_tables(readings: Iterable[Reading], claim_graph: ClaimGraph, folder: P
     inputs = {}
     with ExitStack() as files:
         documents, entities, claims = (
-            files.enter_context((folder / name).open("w", encoding="utf-8", newline="\n"))
+            files.enter_context((folder / name).open("wb", BUFFER))
             for name in (jsonl.DOCUMENTS, jsonl.ENTITIES, jsonl.CLAIMS)
         )
         for reading in readings:
@@ -137,25 +165,17 @@ def write_tables(readings: Iterable[Reading], claim_graph: ClaimGraph, folder: P
             inputs[document.id] = row["sha256"]
             documents.write(jsonl.line(row))
             entities.writelines(map(jsonl.line, jsonl.entity_rows(reading, merged)))
-            claims.writelines(
-                jsonl.line(
-                    jsonl.claim_row(
-                        claim, disputed=claim.id in disputed, page=document.page_at(claim.evidence.span.start)
-                    )
-                )
-                for claim in reading.claims
-            )
+            for claim in reading.claims:
+                claim_row = jsonl.claim_row(claim, page=document.page_at(claim.evidence.span.start))
+                claim_row["disputed"] = claim_row["id"] in disputed
+                claims.write(jsonl.line(claim_row))
     jsonl.write_rows(map(jsonl.entry_row, claim_graph.structure), folder / jsonl.STRUCTURE)
     jsonl.write_rows(map(jsonl.context_row, claim_graph.context), folder / jsonl.CONTEXT)
     return inputs
 
 
-def _check(turtle: Path, report: BuildReport) -> None:
-    """Holds what was written against the shapes, a sample of it node by node; what is not in order is a warning."""
-    from nhskg.validate import SAMPLE, validate, validate_store
-
-    is_large = size_of(turtle) > LARGEST_CHECKED
-    found = validate_store(turtle.parent, SAMPLE) if is_large else validate(turtle, SAMPLE)
+def _note(found: Done | ValidationReport, report: BuildReport) -> None:
+    """Notes what a check has found; what is not in order is a warning."""
     report.checked = f"{found.checked}: {'conforms' if found.conforms else 'does not conform, see nhskg validate'}"
     report.warnings += found.problems if not found.conforms else ()
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 TURTLE = "graph.ttl"
+BUFFER = 1 << 20
+"""Bytes that are written to a large file at once."""
 ALL = re.compile(r"graph(-\d{5})?\.ttl")
 """The names of whole graphs and of parts."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
@@ -17,12 +18,13 @@ from nhskg.cache import Cache, Key, key_of
 from nhskg.corrections import Corrections, read_corrections
 from nhskg.errors import InputError
 from nhskg.export.formats import Format
+from nhskg.garbage import no_search_for_garbage
 from nhskg.ingest.collect import collect
 from nhskg.ingest.shelf import Shelf, Slip
 from nhskg.keeping import keep
 from nhskg.model import ClaimGraph, Reading
 from nhskg.outcome import Outcome, Settings
-from nhskg.outputs import BuildReport, write_outputs
+from nhskg.outputs import BuildReport, load_writers, write_outputs
 from nhskg.placing import only_build
 from nhskg.reading import DOCUMENT_TIMEOUT, Readers
 from nhskg.register.checks import require_order
@@ -42,7 +44,7 @@ class Engine(Protocol):
     ) -> AbstractContextManager[Iterable[Reading]]:
         """Gives the readings of all documents, in order of their ids, to go through more than once.
 
-        What is left out or guessed is added to the report.
+        What is left out or guessed is in the report when somebody has gone through them once.
 
         Raises:
             InputError: if there is none.
@@ -111,7 +113,7 @@ def build(
         corrections=read_corrections(paths, corrections),
     )
     engine = engine or functools.partial(_here, fetch=fetch, jobs=jobs, document_timeout=document_timeout, fresh=fresh)
-    with only_build(out), engine(paths, report, progress) as found:
+    with only_build(out), engine(paths, report, progress) as found, no_search_for_garbage():
         readings = Corrected(found, report.corrections, min_confidence)
         with report.timed("assembling"):
             # The texts stay where they are; nothing after this needs them but documents.jsonl, which reads them there.
@@ -139,9 +141,9 @@ def _here(
     with Cache(out, fresh=fresh) as cache, Readers(report.settings, jobs, document_timeout) as readers:
         if cache.was_damaged:
             report.warnings.append(f"{out}: what earlier builds had read was damaged, so all is read anew")
-        if cache.is_new:
-            readers.start()
-        shelf = Shelf(cache, versions.of_files())
+        shelf = Shelf(cache, versions.of_files(), readers.start)
+        # What writing needs is loaded while the language model is, which takes longer.
+        threading.Thread(target=load_writers, daemon=True).start()
         with report.timed("files"):
             slips, warnings = collect(paths, shelf, fetch=fetch, jobs=max(jobs, 1))
             report.warnings += warnings
@@ -149,32 +151,33 @@ def _here(
             raise nothing_read(paths, report)
         with report.timed("reading"):
             keys = _read(slips, shelf, cache, readers, report, progress)
-        readings = Readings(cache, keys)
-        report.warnings += readings.warnings()
-        yield readings
+        yield Readings(cache, keys, report)
         cache.drop_unused()
 
 
 class Readings:
-    """The readings of a build, in order of their documents' ids; read from the cache each time, not held in memory."""
+    """The readings of a build, in order of their documents' ids; read from the cache each time, not held in memory.
 
-    def __init__(self, cache: Cache, keys: Sequence[Key]) -> None:
+    The first time that somebody goes through all of them, the warnings about the documents go into the report.
+    """
+
+    def __init__(self, cache: Cache, keys: Sequence[Key], report: BuildReport) -> None:
         """Names the keys of the outcomes, in order."""
         self._cache = cache
         self._keys = keys
+        self._report: BuildReport | None = report
         self._decoder = msgspec.msgpack.Decoder(Outcome)
 
     def __iter__(self) -> Iterator[Reading]:
-        for outcome in self._outcomes():
+        warnings: list[str] = []
+        for key in self._keys:
+            outcome = self._decoder.decode(self._cache[key])
+            warnings += outcome.warnings
             if outcome.reading is not None:
                 yield outcome.reading
-
-    def warnings(self) -> list[str]:
-        """Gives the warnings about all documents."""
-        return [warning for outcome in self._outcomes() for warning in outcome.warnings]
-
-    def _outcomes(self) -> Iterator[Outcome]:
-        return (self._decoder.decode(self._cache[key]) for key in self._keys)
+        if self._report:
+            self._report.warnings += warnings
+            self._report = None
 
 
 class Corrected:

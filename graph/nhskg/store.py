@@ -1,26 +1,47 @@
 """The embedded Oxigraph store of a build, ``out/store/``: what SPARQL is answered from.
 
-It is built with the graph and holds what ``graph.ttl`` holds, so it may be deleted at any time: whoever opens it builds
-it anew if it is missing, damaged or older than the Turtle. It is opened read-only, by any number of processes at once.
+It is built with the graph, unless that is large, and holds what ``graph.ttl`` holds, so it may be deleted at any time:
+whoever opens it builds it anew if it is missing, damaged or older than the Turtle. It is opened read-only, by any number
+of processes at once.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nhskg.errors import InputError
-from nhskg.parts import TURTLE, fingerprint, parts_of
+from nhskg.parts import TURTLE, fingerprint, parts_of, size_of
 from nhskg.placing import finish
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
 STORE, BUILT_FROM = "store", "built-from.json"
+SOON_BUILT = 20_000_000
+"""Bytes of Turtle; of so much a store is built in three seconds."""
+
+
+def prepare_store(folder: Path, say: Callable[[str], None] = lambda _: None) -> None:
+    """Builds the store of a build, if there is need and a place for it, before somebody opens it who has no time for that.
+
+    Args:
+        folder: the build.
+        say: is told beforehand if it takes long.
+    """
+    turtle = folder / TURTLE
+    if is_current(folder) or not parts_of(turtle)[0].exists():
+        return
+    if size_of(turtle) > SOON_BUILT:
+        say(f"{folder}: making the store for SPARQL, once, as this is the first question to a large graph")
+    with contextlib.suppress(OSError, RuntimeError, InputError):  # who opens it says what is wrong, or does without
+        build_store(folder)
 
 
 def open_store(folder: Path) -> ox.Store:
@@ -33,9 +54,8 @@ def open_store(folder: Path) -> ox.Store:
     """
     import pyoxigraph as ox
 
-    finish(folder)
     place = folder / STORE
-    if _is_current(folder):
+    if is_current(folder):
         try:
             return ox.Store.read_only(str(place))
         except (OSError, RuntimeError):
@@ -73,7 +93,7 @@ def build_store(folder: Path) -> None:
         try:
             os.replace(unfinished / STORE, place)
         except OSError:
-            if not _is_current(folder):  # else another process has just built the same
+            if not is_current(folder):  # else another process has just built the same
                 raise
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -90,7 +110,9 @@ def _load(store: ox.Store, turtle: Path) -> None:
         raise InputError(f"{turtle}: damaged ({error}); build again with nhskg build") from error
 
 
-def _is_current(folder: Path) -> bool:
+def is_current(folder: Path) -> bool:
+    """Whether the store of a build is there and made of its Turtle."""
+    finish(folder)
     try:
         made_from = json.loads((folder / STORE / BUILT_FROM).read_text(encoding="utf-8"))
         return bool(made_from == fingerprint(folder / TURTLE))

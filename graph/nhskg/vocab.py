@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from collections.abc import Mapping
@@ -85,6 +86,7 @@ def prefixes_of(turtle: Path) -> dict[str, str]:
     return found
 
 
+@functools.lru_cache(1 << 17)
 def entity_iri(identifier: str) -> str:
     """The name of an entity; characters that a local name may not have are escaped.
 
@@ -94,6 +96,7 @@ def entity_iri(identifier: str) -> str:
     return f"id:{identifier if LOCAL.fullmatch(identifier) else quote(identifier, safe='')}"
 
 
+@functools.lru_cache(1 << 10)
 def document_iri(document_id: str) -> str:
     """The name of a document that was read; ids that are no IRI characters apart keep apart by a hash.
 

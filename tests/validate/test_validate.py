@@ -11,8 +11,9 @@ from nhskg.assemble import assemble
 from nhskg.errors import InputError
 from nhskg.export.turtle import write_turtle
 from nhskg.model import ClaimGraph
+from nhskg.parts import TURTLE, parts_of, triples_of
 from nhskg.registered import RegisterBody, RegisterEntry
-from nhskg.validate import Severity, validate, validate_store
+from nhskg.validate import Severity, validate, validate_sample
 from samples import make_reading, run
 
 ENTRY = RegisterEntry(
@@ -125,9 +126,24 @@ def test_an_empty_graph_conforms(tmp_path: Path) -> None:
 
 
 @pytest.mark.model
-def test_a_large_graph_is_checked_by_a_sample_of_its_store(built: Path) -> None:
-    report = validate_store(built, 20)
+def test_a_large_graph_is_checked_by_a_sample(built: Path) -> None:
+    report = validate_sample(built / TURTLE, 20)
     assert report.conforms
     assert not report.is_whole
-    assert report.nodes[0] < report.nodes[1]
+    assert 40 < report.nodes[0] < report.nodes[1]
+    assert report.triples == sum(1 for _ in triples_of(built / TURTLE))
     assert "no more, since it is large" in report.checked
+
+
+@pytest.mark.parametrize("largest", [1_000_000, 1_500])
+def test_a_sample_of_all_nodes_finds_what_is_wrong_with_any(
+    claim_graph: ClaimGraph, tmp_path: Path, largest: int
+) -> None:
+    write_turtle(claim_graph, tmp_path / TURTLE, largest=largest)
+    assert validate_sample(tmp_path / TURTLE, 1000).conforms
+    texts = {part: part.read_text(encoding="utf-8") for part in parts_of(tmp_path / TURTLE)}
+    part, text = next((part, text) for part, text in texts.items() if "nhs:status" in text)
+    part.write_text(text.replace("nhs:status nhs:", "nhs:rule2 nhs:", 1), encoding="utf-8")
+    (result,) = validate_sample(tmp_path / TURTLE, 1000).results
+    assert result.severity is Severity.VIOLATION
+    assert result.node.startswith("id:claim-")

@@ -58,6 +58,8 @@ class Corrections:
 
     def apply(self, reading: Reading) -> Reading:
         """Gives a reading as people decided that it should be; its entities are those that are then worth keeping."""
+        if not self.decisions:
+            return reading
         own = self._of(reading.document)
         if not own and not any(
             self._about(action, found.entity) for found in reading.entities for action in self.everywhere

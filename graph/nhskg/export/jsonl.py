@@ -7,11 +7,12 @@ by line.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from nhskg.correction import Correction
 from nhskg.errors import InputError
@@ -22,15 +23,19 @@ DOCUMENTS, ENTITIES, CLAIMS = "documents.jsonl", "entities.jsonl", "claims.jsonl
 STRUCTURE, CONTEXT = "structure.jsonl", "context.jsonl"
 
 
+ENCODER = msgspec.json.Encoder()
+DECODER = msgspec.json.Decoder(dict[str, Any])
+
+
 def write_rows(rows: Iterable[Mapping[str, Any]], path: Path) -> None:
     """Writes one JSON object a line."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    with path.open("wb") as file:
         file.writelines(map(line, rows))
 
 
-def line(row: Mapping[str, Any]) -> str:
-    """Gives a row as a line of JSON, keys in the order given."""
-    return json.dumps(row, ensure_ascii=False) + "\n"
+def line(row: Mapping[str, Any]) -> bytes:
+    """Gives a row as a line of JSON in UTF-8, keys in the order given."""
+    return ENCODER.encode(row) + b"\n"
 
 
 def read_rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -40,13 +45,13 @@ def read_rows(path: Path) -> Iterator[dict[str, Any]]:
         InputError: if the file is missing or a line is not JSON.
     """
     try:
-        with path.open(encoding="utf-8") as lines:
+        with path.open("rb") as lines:
             for number, line in enumerate(lines, start=1):
                 try:
-                    yield json.loads(line)
-                except json.JSONDecodeError as error:
+                    yield DECODER.decode(line)
+                except (msgspec.DecodeError, UnicodeDecodeError) as error:
                     raise InputError(
-                        f"{path}, line {number}: damaged ({error.msg}); build again with nhskg build"
+                        f"{path}, line {number}: damaged ({error}); build again with nhskg build"
                     ) from error
     except OSError as error:
         raise InputError(

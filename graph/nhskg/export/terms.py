@@ -5,6 +5,7 @@ Text is all that the graph needs to be written, and building it costs a tenth of
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import date
 from decimal import Decimal
@@ -46,10 +47,12 @@ def typed(value: str, datatype: str) -> str:
     return f"{text(value)}^^{datatype}"
 
 
+@functools.lru_cache(1 << 14)
 def day(value: date) -> str:
     return f'"{value.isoformat()}"^^xsd:date'
 
 
+@functools.lru_cache(1 << 14)
 def decimal(value: float) -> str:
     """Gives a decimal number as its shortest digits, the form that every store keeps it in.
 

@@ -19,7 +19,7 @@ from nhskg.export.corrections import correction_blocks
 from nhskg.export.structure import structure_triples
 from nhskg.export.terms import TRUE, Row, Triple, day, decimal, text, typed, web_address
 from nhskg.model import Claim, ClaimGraph, Copy, Document, Entity, Status
-from nhskg.parts import part
+from nhskg.parts import BUFFER, part
 from nhskg.vocab import (
     ID,
     claim_iri,
@@ -59,7 +59,7 @@ def write_turtle(claim_graph: ClaimGraph, path: Path, base: str = ID, largest: i
     while text or not number:
         number += 1
         size = 0
-        with part(path, number).open("w", encoding="utf-8", newline="\n") as file:
+        with part(path, number).open("w", BUFFER, encoding="utf-8", newline="\n") as file:
             file.write(head)
             while text and (not size or size + len(text) <= largest):
                 file.write(text)
@@ -71,7 +71,7 @@ def write_turtle(claim_graph: ClaimGraph, path: Path, base: str = ID, largest: i
 
 def _written(block: Block) -> str:
     subject, rows = block
-    lines = " ;\n    ".join([f"{predicate} {object_}" for predicate, object_ in rows])
+    lines = " ;\n    ".join(map(" ".join, rows))
     return f"\n{subject}\n    {lines} ;\n.\n"
 
 
@@ -134,8 +134,14 @@ def _by_document(claim_graph: ClaimGraph) -> Mapping[str, list[Claim]]:
         for claim in statement.claims:
             grouped[claim.evidence.document].append(claim)
     for claims in grouped.values():
-        claims.sort(key=lambda c: (c.evidence.span, c.predicate, c.subject, c.object, c.id))
+        claims.sort(key=_place)
     return grouped
+
+
+def _place(claim: Claim) -> tuple[object, ...]:
+    """Where a claim stands in its document; of those in one sentence, all that tells them apart."""
+    span, speaker = claim.evidence.span, claim.speaker or ""
+    return span.start, span.end, claim.predicate, claim.subject, claim.object, claim.status, speaker
 
 
 def _document(document: Document) -> Iterator[Row]:
@@ -181,23 +187,24 @@ def _entity(entity: Entity) -> Iterator[Row]:
         yield "prov:wasInfluencedBy", correction_iri(correction)
 
 
-def _claim(claim: Claim) -> Iterator[Row]:
+def _claim(claim: Claim) -> list[Row]:
     evidence = claim.evidence
-    yield "a", "nhs:Claim"
-    yield "nhs:about", statement_iri(claim.subject, claim.predicate, claim.object)
-    yield "rdf:subject", entity_iri(claim.subject)
-    yield "rdf:predicate", f"nhs:{claim.predicate}"
-    yield "rdf:object", entity_iri(claim.object)
-    yield "nhs:status", STATUS_NAMES[claim.status]
-    yield "prov:wasAttributedTo", entity_iri(claim.speaker) if claim.speaker else document_iri(evidence.document)
-    yield "prov:wasQuotedFrom", quotation_iri(evidence.document, evidence.span)
+    rows = [
+        ("a", "nhs:Claim"),
+        ("nhs:about", statement_iri(claim.subject, claim.predicate, claim.object)),
+        ("rdf:subject", entity_iri(claim.subject)),
+        ("rdf:predicate", f"nhs:{claim.predicate}"),
+        ("rdf:object", entity_iri(claim.object)),
+        ("nhs:status", STATUS_NAMES[claim.status]),
+        ("prov:wasAttributedTo", entity_iri(claim.speaker) if claim.speaker else document_iri(evidence.document)),
+        ("prov:wasQuotedFrom", quotation_iri(evidence.document, evidence.span)),
+    ]
     if claim.published:
-        yield "nhs:guessedDate" if claim.is_date_guessed else "dcterms:date", day(claim.published)
-    yield from circumstances(claim)
-    yield "nhs:confidence", decimal(claim.confidence)
-    yield "nhs:rule", text(evidence.rule)
-    for correction in claim.corrections:
-        yield "prov:wasInfluencedBy", correction_iri(correction)
+        rows.append(("nhs:guessedDate" if claim.is_date_guessed else "dcterms:date", day(claim.published)))
+    rows += circumstances(claim)
+    rows += [("nhs:confidence", decimal(claim.confidence)), ("nhs:rule", text(evidence.rule))]
+    rows += [("prov:wasInfluencedBy", correction_iri(correction)) for correction in claim.corrections]
+    return rows
 
 
 def _quotation(claim: Claim, page: int | None) -> Iterator[Row]:

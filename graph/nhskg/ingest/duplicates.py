@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,8 +28,13 @@ SAME = 0.9
 FEWEST_RUNS = 20
 MOST_IN_COMMON = 50
 """Texts; a run that more have is boilerplate and leads to no pair."""
+SEEN, LEAST_SHARED, LEAST = 20, 0.4, 4
+"""Of so many hashes or more in a sketch that another text would have in its own if it had their runs, it must have this share
+for its words to be looked at; of fewer, so many. In texts that are the same the share is ``SAME``, and so little in common is chance
+once in ten million times."""
 MOST_HELD = 2_000
 """Texts whose words are kept in memory, since a text is compared with several."""
+LARGEST = np.iinfo(np.uint64).max
 WORD = re.compile(r"\w+(?:[.,]\d+)*")
 
 
@@ -82,8 +88,8 @@ def find_copies(prints: Mapping[str, Print], text_of: Callable[[str], str]) -> d
         return _wording(text_of(document))
 
     order = sorted(prints, key=lambda document: (-prints[document].length, -prints[document].day, document))
-    shared = _shared_marks([prints[document].sketch for document in order])
-    holders: dict[int, list[str]] = defaultdict(list)
+    sketches = _Sketches([prints[document].sketch for document in order])
+    holders: dict[int, list[int]] = defaultdict(list)
     by_text: dict[str, str] = {}
     copies: dict[str, tuple[str, bool]] = {}
     for number, document in enumerate(order):
@@ -91,15 +97,18 @@ def find_copies(prints: Mapping[str, Print], text_of: Callable[[str], str]) -> d
         if same is not None:
             copies[document] = same, True
             continue
-        marks = shared.get(number, ())
-        near = sorted({other for mark in marks for other in holders[mark][:MOST_IN_COMMON]})
-        same = next((other for other in near if _are_same(wording(document), wording(other))), None)
+        marks = sketches.shared_marks(number)
+        near = sketches.alike(number, set().union(*(holders[mark] for mark in marks)))
+        same = next(
+            (other for other in sorted(order[i] for i in near) if _are_same(wording(document), wording(other))), None
+        )
         if same is not None:
             copies[document] = same, False
             continue
         by_text[prints[document].sha256] = document
         for mark in marks:
-            holders[mark].append(document)
+            if len(holders[mark]) < MOST_IN_COMMON:
+                holders[mark].append(number)
     return copies
 
 
@@ -108,21 +117,42 @@ def left_out(document: str, same: str, *, exact: bool) -> str:
     return f"{document}: left out: {'' if exact else 'nearly '}the same text as {same}"
 
 
-def _shared_marks(sketches: Sequence[bytes]) -> dict[int, list[int]]:
-    """Gives for the number of each text the hashes that it shares with another one."""
-    if not sketches:
-        return {}
-    marks = np.frombuffer(b"".join(sketches), dtype=np.uint64)
-    owners = np.repeat(np.arange(len(sketches), dtype=np.int64), [len(sketch) // 8 for sketch in sketches])
-    order = np.argsort(marks, kind="stable")
-    marks, owners = marks[order], owners[order]
-    is_shared = np.zeros(len(marks), dtype=bool)
-    is_shared[1:] = marks[1:] == marks[:-1]
-    is_shared[:-1] |= is_shared[1:]
-    shared: dict[int, list[int]] = defaultdict(list)
-    for mark, owner in zip(marks[is_shared].tolist(), owners[is_shared].tolist(), strict=True):
-        shared[owner].append(mark)
-    return dict(shared)
+class _Sketches:
+    """The sketches of texts, the longest text first; hashes that two of them share, called marks, are numbers from 0."""
+
+    def __init__(self, sketches: Sequence[bytes]) -> None:
+        table = np.full((len(sketches), SKETCH), LARGEST, dtype=np.uint64)
+        for row, sketch in zip(table, sketches, strict=True):
+            row[: len(sketch) // 8] = np.frombuffer(sketch, dtype=np.uint64)
+        hashes, places, counts = np.unique(table, return_inverse=True, return_counts=True)
+        is_shared = (counts > 1) & (hashes != LARGEST)
+        numbers = np.where(is_shared, np.cumsum(is_shared) - 1, -1)
+        self._table = table
+        self._marks = numbers[places.reshape(table.shape)].astype(np.int32)
+        self._is_own = np.zeros(np.count_nonzero(is_shared) + 1, dtype=bool)  # the last one, -1, is never own
+
+    def shared_marks(self, number: int) -> list[int]:
+        """Gives the marks of a text."""
+        marks = self._marks[number]
+        return [int(mark) for mark in marks[marks >= 0]]
+
+    def alike(self, number: int, others: AbstractSet[int]) -> list[int]:
+        """Gives those of other, longer texts that may have most of a text's runs, as far as their sketches tell.
+
+        A run of the text whose hash is smaller than the largest of the other's sketch would be in that sketch, if the other had it.
+        """
+        if not others:
+            return []
+        numbers = np.fromiter(others, dtype=np.int64, count=len(others))
+        own, last = self._table[number], self._table[numbers, -1]
+        marks = self.shared_marks(number)
+        self._is_own[marks] = True
+        in_common = self._is_own[self._marks[numbers]].sum(axis=1)
+        self._is_own[marks] = False
+        expected = np.searchsorted(own, last, side="right")
+        least = np.where(expected < SEEN, LEAST, LEAST_SHARED * expected)
+        is_alike = (in_common >= least) | (last == LARGEST) | (own[-1] == LARGEST)
+        return [int(other) for other in numbers[is_alike]]
 
 
 def _wording(text: str) -> _Wording:

@@ -6,7 +6,7 @@ So a build of any number of documents needs little memory, and reads no file twi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -39,13 +39,15 @@ class Slip:
 class Shelf:
     """Files documents in a cache and gives them back."""
 
-    def __init__(self, cache: Cache, version: str) -> None:
+    def __init__(self, cache: Cache, version: str, on_new: Callable[[], None] = lambda: None) -> None:
         """Names the cache.
 
         Args:
             cache: where the documents are kept.
             version: of all that reading files hangs on; what another version has read is read again.
+            on_new: is called when a file is not there.
         """
+        self._on_new = on_new
         self._cache = cache
         self._version = version
         self._prints: dict[tuple[Key, int], Print] = {}
@@ -62,7 +64,10 @@ class Shelf:
 
     def has(self, key: Key) -> bool:
         """Says whether a file is there."""
-        return key in self._cache
+        if key in self._cache:
+            return True
+        self._on_new()
+        return False
 
     def slips(self, key: Key) -> tuple[list[Slip], tuple[str, ...]]:
         """Gives the slips of the documents in a file that is there, and the warnings about it."""

@@ -15,6 +15,7 @@ from nhskg.lookup import load, names
 from nhskg.lookup.difference import Difference, difference
 from nhskg.lookup.filters import DOCUMENT_VOICE, Direction, Filters, Measure, Outcome, Through
 from nhskg.lookup.index import Index
+from nhskg.lookup.later import make_index
 from nhskg.lookup.neighbours import Neighbourhood, neighbourhood
 from nhskg.lookup.overview import Central, Stats, central, disputed, stats
 from nhskg.lookup.passages import Found, Passage, passages_between, passages_of_claim, search
@@ -85,9 +86,12 @@ class Graph:
     def open(cls, folder: str | FilePath = "out") -> Graph:
         """Opens the build in a folder; nothing is read until something is asked.
 
+        The look-up index of a large graph is made when it is first opened, which takes minutes.
+
         Raises:
             InputError: if there is no build, or it is damaged.
         """
+        make_index(FilePath(folder))
         return cls(Index(FilePath(folder)))
 
     def close(self) -> None:

@@ -85,12 +85,13 @@ WORDS = "".join(
 )
 
 
-def write_index(folder: Path, tables: Tables) -> None:
-    """Writes ``graph.sqlite`` beside the JSON Lines files of a build.
+def write_index(folder: Path, tables: Tables, path: Path | None = None) -> None:
+    """Writes the look-up index of a build.
 
     Args:
         folder: where the JSON Lines files are.
         tables: the register that the build used; it has the lives and the earlier names of bodies.
+        path: the file to write; by default ``graph.sqlite`` beside the JSON Lines files.
 
     Raises:
         InputError: if one of the files is missing or damaged, or Python has too old an SQLite.
@@ -100,7 +101,7 @@ def write_index(folder: Path, tables: Tables) -> None:
         raise InputError(
             f"this Python has SQLite {sqlite3.sqlite_version}; nhskg needs {needed} or later: use a newer Python"
         )
-    path = folder / INDEX
+    path = path or folder / INDEX
     path.unlink(missing_ok=True)
     connection = sqlite3.connect(path)
     try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import queue
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from nhskg.errors import InputError, NhskgError, TooSlow, UsageError
+from nhskg.store import prepare_store
 
 MEMORY = 4 * 2**30  # bytes of address space for one process, where the system can limit that
 ANSWERED, REFUSED, FAILED = "answered", "refused", "failed"
@@ -50,6 +52,7 @@ class Workers:
             timeout: seconds that a query may take.
         """
         self._folder, self._timeout = folder, timeout
+        self._preparing = threading.Lock()
         self._free: queue.Queue[_Worker] = queue.Queue()
         self._all = [_Worker(folder) for _ in range(count)]
         for worker in self._all:
@@ -63,6 +66,8 @@ class Workers:
             TooSlow: if it takes longer than it may.
             NhskgError: if the process died, for want of memory most likely, or the build is damaged.
         """
+        with self._preparing:  # once for all workers, and not in the time that a query has
+            prepare_store(self._folder)
         worker = self._free.get()
         try:
             return worker.ask(question, self._timeout)

@@ -34,16 +34,22 @@ def check_nodes(
     Returns:
         The results, how many nodes were checked, and how many there are.
     """
-    import pyshacl
-    from rdflib import RDF, SH
-
     targets = _targets(store, shapes)
     chosen = sorted({*_spread(targets, sample), *_spread(_of_classes(store, FIRST), sample)}) if sample else targets
     if len(chosen) == len(targets):
-        data = _as_rdflib(quad.triple for quad in store)
-    else:
-        chosen = sorted({*chosen, *(set(_neighbours(store, chosen)) & set(targets))})
-        data = _as_rdflib(_described(store, chosen))
+        return held_against(shapes, store, chosen, prefixes, is_all=True), len(chosen), len(targets)
+    chosen = sorted({*chosen, *(set(_neighbours(store, chosen)) & set(targets))})
+    return held_against(shapes, store, chosen, prefixes), len(chosen), len(targets)
+
+
+def held_against(
+    shapes: ox.Store, store: ox.Store, chosen: list[str], prefixes: Mapping[str, str], *, is_all: bool = False
+) -> list[Result]:
+    """Holds some nodes of a graph against the shapes, or all that it has."""
+    import pyshacl
+    from rdflib import RDF, SH
+
+    data = _as_rdflib(quad.triple for quad in store) if is_all else _as_rdflib(_described(store, chosen))
     _, report, _ = pyshacl.validate(
         data, shacl_graph=_core(shapes), inference="none", inplace=True, allow_warnings=True
     )
@@ -60,7 +66,13 @@ def check_nodes(
                 shorten(value, prefixes),
             )
         )
-    return results, len(chosen), len(targets)
+    return results
+
+
+def target_classes(shapes: ox.Store) -> set[str]:
+    """The classes that shapes are about."""
+    rows: Any = shapes.query(TARGETS)
+    return {row["class"].value for row in rows if row["class"]}
 
 
 def _targets(store: ox.Store, shapes: ox.Store) -> list[str]:
