@@ -304,7 +304,11 @@ def read(reader: Reader, documents: Sequence[Document]) -> Iterator[tuple[Sample
         (reading,) = reader.read([document])
         taken = time.process_time() - began
         ((_, paragraphs),) = parse(reader.nlp, reader.names, [document])
-        yield Sample(reading, paragraphs), timed.seconds, taken - timed.seconds
+        yield (
+            Sample(reading, [(offset, doc.parsed) for offset, doc in paragraphs]),
+            timed.seconds,
+            taken - timed.seconds,
+        )
     reader.claim_finder, reader.judge = timed.finder, timed.judge
 
 

@@ -10,12 +10,14 @@ from nhskg.extract.garden_paths import mend
 from nhskg.extract.inflection import forms
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import load_lexicon
+from nhskg.extract.words import Paragraph
 
 
-def parsed(*words: tuple[str, str, str, int]) -> Doc:
+def parsed(*words: tuple[str, str, str, int]) -> Paragraph:
     """A paragraph from text, part of speech, label and head of each word."""
     text, pos, deps, heads = zip(*words, strict=True)
-    return Doc(English().vocab, words=list(text), pos=list(pos), deps=list(deps), heads=list(heads), lemmas=list(text))
+    doc = Doc(English().vocab, words=list(text), pos=list(pos), deps=list(deps), heads=list(heads), lemmas=list(text))
+    return Paragraph(doc)
 
 
 def test_a_participle_with_its_agent_is_not_the_main_verb() -> None:
@@ -28,7 +30,7 @@ def test_a_participle_with_its_agent_is_not_the_main_verb() -> None:
         ("begun", "VERB", "ccomp", 1),
         (".", "PUNCT", "punct", 1),
     )
-    mend(doc)
+    doc = mend(doc)
     assert [(word.dep_, word.head.text) for word in doc] == [
         ("nsubj", "begun"),
         ("acl", "reviews"),
@@ -49,7 +51,7 @@ def test_an_infinitive_after_a_noun_is_not_the_main_verb() -> None:
         ("were", "AUX", "aux:pass", 5),
         ("dropped", "VERB", "ccomp", 2),
     )
-    mend(doc)
+    doc = mend(doc)
     assert [(word.dep_, word.head.text) for word in doc][2:4] == [("acl", "plans"), ("obj", "close")]
     assert (doc[0].dep_, doc[0].head.text) == ("nsubj:pass", "dropped")
 
@@ -62,7 +64,7 @@ def test_a_main_verb_stays() -> None:
         ("had", "AUX", "aux", 4),
         ("agreed", "VERB", "ccomp", 1),
     )
-    mend(doc)
+    doc = mend(doc)
     assert [word.dep_ for word in doc] == ["nsubj", "ROOT", "nsubj", "aux", "ccomp"]
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.names import is_person
 from nhskg.extract.syntax import OPENING
+from nhskg.extract.words import Word
 
 PHRASE = {"ADP", "DET", "ADJ", "NOUN", "PROPN", "PART", "NUM"}
 ANNOUNCING, BETWEEN, CLOSING = {",", ":", "–", "—", "("}, {",", "and"}, {".", ";", ")", "–", "—"}
@@ -15,7 +14,7 @@ LONGEST = 10
 """Words between a noun and the name in apposition to it: "the chair of the board of Barts Health, Jane Crosby"."""
 
 
-def named_beside(noun: Token, lexicon: Lexicon) -> Token | None:
+def named_beside(noun: Word, lexicon: Lexicon) -> Word | None:
     """The name that a noun describes.
 
     "the consultancy Marlpit Associates", "its chair, Jane Crosby, said", "Mothers of the Vale, a charity founded in 2010".
@@ -33,7 +32,7 @@ def named_beside(noun: Token, lexicon: Lexicon) -> Token | None:
     return after or (before if described else None)
 
 
-def name_after(noun: Token, lexicon: Lexicon) -> Token | None:
+def name_after(noun: Word, lexicon: Lexicon) -> Word | None:
     """The name between commas after a noun and its phrases."""
     doc, place = noun.doc, noun.i + 1
     while place < min(len(doc) - 1, noun.i + LONGEST) and doc[place].pos_ in PHRASE and not is_person(doc[place]):
@@ -49,7 +48,7 @@ def name_after(noun: Token, lexicon: Lexicon) -> Token | None:
     return doc[place + 1] if closed and doc[place + 1].sent == noun.sent else None
 
 
-def listed_after(noun: Token, announcing: frozenset[str]) -> list[Token]:
+def listed_after(noun: Word, announcing: frozenset[str]) -> list[Word]:
     """The names that a noun in the plural announces.
 
     "Two trusts, Barts Health and Whittington Health, agreed", "three bodies: Monitor, …", "many trusts, among them Barts Health".
@@ -68,7 +67,7 @@ def listed_after(noun: Token, announcing: frozenset[str]) -> list[Token]:
     place += 1 if among else 0
     if place < end and doc[place].lower_ == "them":
         place += 1
-    names: list[Token] = []
+    names: list[Word] = []
     while place < end:
         word = doc[place]
         if word.pos_ == "PROPN":
@@ -80,7 +79,7 @@ def listed_after(noun: Token, announcing: frozenset[str]) -> list[Token]:
     return names if among or (len(names) > 1 and closed) else []
 
 
-def name_before(noun: Token) -> Token | None:
+def name_before(noun: Word) -> Word | None:
     """The name right before the comma after which a noun phrase begins."""
     doc, place = noun.doc, noun.i
     while place > max(1, noun.i - LONGEST) and (
@@ -94,7 +93,7 @@ def name_before(noun: Token) -> Token | None:
     return doc[place - 2]
 
 
-def body_after(name: Token) -> Token | None:
+def body_after(name: Word) -> Word | None:
     """The body that a person is, or once was, of.
 
     "Jane Crosby, formerly of Barts Health", "Jane Crosby, now at Barts Health", "Jane Crosby (Barts Health)".
@@ -117,7 +116,7 @@ def body_after(name: Token) -> Token | None:
     return doc[place] if place < len(doc) and doc[place].pos_ == "PROPN" and not is_person(doc[place]) else None
 
 
-def person_before(pronoun: Token) -> Token | None:
+def person_before(pronoun: Word) -> Word | None:
     """The person whom "who" stands for where a body stands between: "Jane Crosby, chair of Barts Health, who said"."""
     doc, place = pronoun.doc, pronoun.i - 1
     while place > max(pronoun.sent.start, pronoun.i - LONGEST) and not is_person(doc[place]):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-
-from spacy.tokens import Token
 
 from nhskg.extract.appositions import named_beside
 from nhskg.extract.lexicon import Lexicon
@@ -14,6 +13,7 @@ from nhskg.extract.quotations import quotation_around
 from nhskg.extract.roles import RoleFinder
 from nhskg.extract.speakers import speaking_word
 from nhskg.extract.syntax import WHERE, Roles, is_excluded, preposition
+from nhskg.extract.words import Word
 from nhskg.model import Kind, Label, Mention
 from nhskg.resolve import Resolution
 
@@ -44,7 +44,7 @@ class Arguments:
         mentions: Sequence[Mention],
         resolution: Resolution,
         finders: Sequence[RoleFinder],
-        continued: Mapping[int, Token] | None = None,
+        continued: Mapping[int, Word] | None = None,
     ) -> None:
         self.lexicon = lexicon
         self.finders = finders
@@ -52,8 +52,9 @@ class Arguments:
         self.resolution = resolution
         told = dict.fromkeys(resolution.by_register, Label.OFFICE)
         self.labels = {(m.paragraph, m.head): m.label for m in mentions} | told
+        self._held: dict[tuple[int, int, int, bool], list[Argument]] = {}
 
-    def speaker(self, token: Token, finder: RoleFinder, paragraph: int) -> tuple[bool, Argument | None]:
+    def speaker(self, token: Word, finder: RoleFinder, paragraph: int) -> tuple[bool, Argument | None]:
         """Whether a claim is somebody's words, and whose: the words of the sentence say, or the turn in a debate."""
         reported, words, paragraph = self.speaking(token, finder, paragraph)
         # "A spokesman for the trust said": the trust says so.
@@ -62,14 +63,14 @@ class Arguments:
             return True, Argument(self.resolution.speakers[paragraph], Kind.PERSON, Label.NAME)
         return reported, named
 
-    def speaking(self, token: Token, finder: RoleFinder, paragraph: int) -> tuple[bool, list[Token], int]:
+    def speaking(self, token: Word, finder: RoleFinder, paragraph: int) -> tuple[bool, list[Word], int]:
         """Whether a claim is somebody's words, the words that may name whom, and the paragraph that they are in."""
         reported, words = speaking_word(token, finder, self.lexicon)
         if reported and not words and paragraph in self.continued and quotation_around(token) is not None:
             return self.speaking(self.continued[paragraph], self.finders[paragraph - 1], paragraph - 1)
         return reported, words, paragraph
 
-    def is_person(self, word: Token, paragraph: int) -> bool:
+    def is_person(self, word: Word, paragraph: int) -> bool:
         """Whether a word heads the name of a person."""
         entity = self.resolution.by_place.get((paragraph, word.i))
         return (
@@ -82,7 +83,7 @@ class Arguments:
         self,
         names: Sequence[str],
         roles: Roles,
-        trigger: Token,
+        trigger: Word,
         paragraph: int,
         kinds: frozenset[Kind],
         finder: RoleFinder,
@@ -105,13 +106,13 @@ class Arguments:
         """
         places_act = places_act and Kind.PLACE not in kinds
         for name in names:
-            outer, _, inner = name.replace("_", " ").partition(".")
+            outer, inner = _steps(name)
             words = [trigger] if name == "self_word" else roles.get(outer, [])
             if inner:
                 middles = [behind(word, self.lexicon) for word in words]
                 words = [word for middle in middles for word in finder.roles(middle).get(inner, [])]
             found = [
-                replace(argument, excluded=is_excluded(word))
+                replace(argument, excluded=True) if is_excluded(word) else argument
                 for word in words
                 for told in self.of_word(word, paragraph, through_aspects=through_aspects)
                 for argument in [self._acting(told, word) if places_act else told]
@@ -121,8 +122,15 @@ class Arguments:
                 return list({argument.entity: argument for argument in found}.values())
         return []
 
-    def of_word(self, word: Token, paragraph: int, depth: int = 0, *, through_aspects: bool = False) -> list[Argument]:
+    def of_word(self, word: Word, paragraph: int, depth: int = 0, *, through_aspects: bool = False) -> list[Argument]:
         """The entity that a word heads, or, for "some of the trusts", the one behind it."""
+        key = (paragraph, word.i, depth, through_aspects)
+        found = self._held.get(key)
+        if found is None:
+            found = self._held[key] = self._of_word(word, paragraph, depth, through_aspects=through_aspects)
+        return found
+
+    def _of_word(self, word: Word, paragraph: int, depth: int, *, through_aspects: bool) -> list[Argument]:
         entity = self.resolution.by_place.get((paragraph, word.i))
         if entity is not None:
             kind = self.resolution.entities[entity].entity.kind
@@ -152,7 +160,7 @@ class Arguments:
         name = named_beside(word, self.lexicon) if word.pos_ == "NOUN" else None
         return self.of_word(name, paragraph, depth + 1) if name is not None else []
 
-    def _acting(self, argument: Argument, word: Token) -> Argument:
+    def _acting(self, argument: Argument, word: Word) -> Argument:
         """A place stands for a body in a part that only bodies take, unless it says where: "Skelby merged with Fenby"."""
         if argument.kind is not Kind.PLACE or argument.label is not Label.NAME or preposition(word) in WHERE | ALIKE:
             return argument
@@ -163,7 +171,14 @@ class Arguments:
         return argument if says_where else replace(argument, kind=Kind.ORGANISATION)
 
 
-def behind(word: Token, lexicon: Lexicon) -> Token:
+@functools.cache
+def _steps(name: str) -> tuple[str, str]:
+    """A role as frames name it, and the role of this role, if any."""
+    outer, _, inner = name.replace("_", " ").partition(".")
+    return outer, inner
+
+
+def behind(word: Word, lexicon: Lexicon) -> Word:
     """What "a series of", "some of" are of."""
     if word.lemma_.lower() in lexicon.transparent:
         return next((c for c in word.children if c.dep_ in ("nmod", "obl") and preposition(c) == "of"), word)

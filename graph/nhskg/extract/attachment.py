@@ -6,19 +6,18 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from spacy.tokens import Span, Token
-
 from nhskg.extract.dates import load_time
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.syntax import is_verbal, preposition
+from nhskg.extract.words import Word, Words
 
 OTHER_CLAUSES = ("acl", "advcl", "parataxis", "ccomp", "appos")
 LENT = {"in", "under", "for", "into"}
 """Prepositions with which a noun says what a verb does: "came under fire", "is in support"."""
 
 
-def path(phrase: Span, trigger: Token, lexicon: Lexicon, through: Container[str] = frozenset()) -> list[Token] | None:
+def path(phrase: Words, trigger: Word, lexicon: Lexicon, through: Container[str] = frozenset()) -> list[Word] | None:
     """Gives the words from the head of a phrase up to the trigger, the trigger left out; None where it does not hang there.
 
     A verb on the way belongs to another clause, except where it lends its clause to the trigger: "gave its backing last
@@ -31,7 +30,7 @@ def path(phrase: Span, trigger: Token, lexicon: Lexicon, through: Container[str]
         through: verbs and adjectives that do belong to the phrase: "a contract worth £5m".
     """
     top = list(_lending(phrase, trigger, lexicon))
-    words: list[Token] = []
+    words: list[Word] = []
     word = head_of(phrase)
     for _ in range(10):
         if word == trigger or word in top:
@@ -55,12 +54,12 @@ def _lasting() -> frozenset[str]:
     return frozenset((*table["verbs"], *table["ending"]))
 
 
-def head_of(phrase: Span) -> Token:
+def head_of(phrase: Words) -> Word:
     """The first word of a phrase that hangs on none of its words."""
     return next(word for word in phrase if word.head == word or not phrase.start <= word.head.i < phrase.end)
 
 
-def _lending(phrase: Span, trigger: Token, lexicon: Lexicon) -> Iterator[Token]:
+def _lending(phrase: Words, trigger: Word, lexicon: Lexicon) -> Iterator[Word]:
     """The verbs whose time and money are the trigger's."""
     word = trigger
     for _ in range(5):

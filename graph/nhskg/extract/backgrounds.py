@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from nhskg.extract.appositions import listed_after
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.names import is_person
 from nhskg.extract.posts import is_named
 from nhskg.extract.syntax import preposition
+from nhskg.extract.words import Word
 from nhskg.model import Kind
 
 MAKING = ("published", "created", "announced", "commissions", "appointed")
 """Predicates of verbs that bring about what their object is: "will publish its report", "plans to appoint a chair"."""
 
 
-def is_background(word: Token, lexicon: Lexicon) -> bool:
+def is_background(word: Word, lexicon: Lexicon) -> bool:
     """Whether a noun names somebody by a post, or a part or a document by whose it is, whatever the sentence says of it."""
     if word.pos_ not in ("NOUN", "PROPN") or preposition(word) == "as" or word.dep_ == "xcomp":
         return False

@@ -7,10 +7,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
-
 from nhskg.extract.arguments import Argument, Arguments
-from nhskg.extract.conditions import fitting_roles
 from nhskg.extract.confidence import less_certain, load_confidence
 from nhskg.extract.former import is_former
 from nhskg.extract.lexicon import Frame, Lexicon
@@ -20,8 +17,10 @@ from nhskg.extract.roles import RoleFinder
 from nhskg.extract.shares import shares_after
 from nhskg.extract.status import status_of
 from nhskg.extract.syntax import Roles
-from nhskg.extract.triggers import frames_of, is_first_person, is_performed, is_question
-from nhskg.model import Amount, Claim, Document, Evidence, Kind, Period, Status, TextSpan
+from nhskg.extract.triggers import TRIGGERING, is_first_person
+from nhskg.extract.wordings import Wordings, wordings
+from nhskg.extract.words import Paragraph, Word
+from nhskg.model import Amount, Claim, Document, Evidence, Period, Status, TextSpan
 from nhskg.ontology import Predicate
 
 
@@ -53,7 +52,7 @@ class ClaimFinder:
     def claims(
         self,
         document: Document,
-        paragraphs: Sequence[tuple[int, Doc]],
+        paragraphs: Sequence[tuple[int, Paragraph]],
         arguments: Arguments,
     ) -> list[Claim]:
         """Gives the claims of a document in text order, one for each sentence, triple, status and speaker."""
@@ -61,37 +60,27 @@ class ClaimFinder:
         for number, (offset, doc) in enumerate(paragraphs):
             finder = arguments.finders[number]
             for token in doc:
-                for claim in self._of_trigger(document, number, offset, token, finder, arguments):
+                names_person = arguments.is_person(token, number)
+                if token.pos_ not in TRIGGERING and not names_person:
+                    continue
+                worded = wordings(token, finder, names_person)
+                for claim in self._of_trigger(document, number, offset, token, worded, arguments):
                     triple = (claim.subject, claim.predicate, claim.object)
                     key = (claim.evidence.span.start, *triple, claim.status, claim.speaker)
                     found.setdefault(key, claim)
         return list(found.values())
 
     def _of_trigger(
-        self, document: Document, paragraph: int, offset: int, token: Token, finder: RoleFinder, arguments: Arguments
+        self, document: Document, paragraph: int, offset: int, token: Word, worded: Wordings, arguments: Arguments
     ) -> Iterator[Claim]:
-        frames = frames_of(token, self.lexicon, arguments.is_person(token, paragraph))
-        if not frames:
-            return
-        if any(frame.predicate in self.lexicon.performative for frame in frames) and self._is_courtesy(token):
-            frames = tuple(frame for frame in frames if frame.predicate not in self.lexicon.performative)
-            if not frames:
-                return
-        roles = finder.roles(token)
-        if is_question(token) and not is_performed(token, roles):
-            frames = tuple(f for f in frames if "@request" in f.words or f.predicate in self.lexicon.presupposed)
-        # "Barts Health serves Newham": a name that a wording takes for a place stands for no body.
-        places_act = not any(Kind.PLACE in frame.objects for frame in frames)
+        finder = arguments.finders[paragraph]
         said: tuple[bool, Argument | None] | None = None
-        for frame in frames:
-            fitting = fitting_roles(frame, token, _as_frame(frame, token, roles), self.lexicon)
-            if fitting is None:
-                continue
-            pairs = list(self._pairs(frame, token, fitting, finder, paragraph, arguments, places_act))
+        for frame, roles in worded.fitting:
+            pairs = list(self._pairs(frame, token, roles, finder, paragraph, arguments, worded.places_act))
             if not pairs:
                 continue
             said = said or arguments.speaker(token, finder, paragraph)
-            telling = self._telling(document, offset, token, frame, fitting, said, is_first_person(roles))
+            telling = self._telling(document, offset, token, frame, roles, said, worded.first_person)
             shares = self._shares(frame, token, paragraph, arguments)
             for subject, object_ in pairs:
                 if object_.entity not in shares:
@@ -101,7 +90,7 @@ class ClaimFinder:
                     yield self._claim(document, frame, replace(telling, amount=amount), subject, object_)
 
     def _shares(
-        self, frame: Frame, token: Token, paragraph: int, arguments: Arguments
+        self, frame: Frame, token: Word, paragraph: int, arguments: Arguments
     ) -> dict[str, tuple[Argument, Amount]]:
         """Who gets which sum, by entity, where a verb gives several: "gave £1m to one and £2m to another"."""
         if frame.predicate not in self.lexicon.with_amount or frame.part_of_speech != "verb":
@@ -118,7 +107,7 @@ class ClaimFinder:
         self,
         document: Document,
         offset: int,
-        trigger: Token,
+        trigger: Word,
         predicate: str,
         ends: tuple[Argument, Argument],
         said: tuple[bool, Argument | None],
@@ -141,15 +130,10 @@ class ClaimFinder:
         telling = self._telling(document, offset, trigger, frame, roles, said, is_first_person(roles))
         return self._claim(document, frame, telling, *ends)
 
-    def _is_courtesy(self, token: Token) -> bool:
-        """Whether a word stands in one of parliament's formulas, which praise and ask for nothing."""
-        sentence = token.sent.text
-        return any(pattern.search(sentence) for pattern in self.lexicon.formulas)
-
     def _pairs(
         self,
         frame: Frame,
-        token: Token,
+        token: Word,
         roles: Roles,
         finder: RoleFinder,
         paragraph: int,
@@ -172,6 +156,8 @@ class ClaimFinder:
         else:
             kinds = frame.subjects or predicate.subject_kinds
             subjects = entities_of(frame.subject, kinds=kinds)
+        if not subjects:
+            return
         kinds = frame.objects or predicate.object_kinds
         objects = entities_of(frame.object, kinds=kinds)
         if predicate.symmetric and not objects and len(subjects) > 1:
@@ -186,7 +172,7 @@ class ClaimFinder:
         self,
         document: Document,
         offset: int,
-        token: Token,
+        token: Word,
         frame: Frame,
         roles: Roles,
         said: tuple[bool, Argument | None],
@@ -240,12 +226,3 @@ class ClaimFinder:
             period=telling.period,
             is_former=telling.is_former,
         )
-
-
-def _as_frame(frame: Frame, token: Token, roles: Roles) -> Roles:
-    """The roles as a frame names them, where a participle passes for an adjective or an adjective for a participle."""
-    if frame.part_of_speech == "verb" and token.pos_ == "ADJ" and "agent" in roles:
-        return {role: words for role, words in roles.items() if role != "agent"} | {"patient": roles["agent"]}
-    if frame.part_of_speech == "adjective" and token.pos_ == "VERB" and "patient" in roles:
-        return roles | {"agent": roles["patient"]}
-    return roles

@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping, Sequence
-
-from spacy.tokens import Token
 
 from nhskg.extract.arguments import behind
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Frame, Lexicon
 from nhskg.extract.syntax import CLAUSES, Roles, is_infinitive, preposition
+from nhskg.extract.words import Word, once
 from nhskg.model import Kind
 
 
-def fitting_roles(frame: Frame, token: Token, roles: Roles, lexicon: Lexicon) -> Roles | None:
+def fitting_roles(frame: Frame, token: Word, roles: Roles, lexicon: Lexicon) -> Roles | None:
     """The roles beside a trigger if it meets all that the frame asks for, else None."""
     fitting = _with_phrase(frame, token, roles, lexicon)
     if fitting is None:
         return None
     met = (
-        not (frame.money and not _gives_money(roles, lexicon.nouns)),
-        not frame.thing or _has_lemma(roles, _given(roles), frame.thing, lexicon),
-        not frame.without or not _has_lemma(roles, ("patient", "thing", "clause"), frame.without, lexicon),
-        not frame.complement or _is_called(token, fitting, getattr(lexicon, frame.complement)),
-        frame.infinitive is None or frame.infinitive is _has_infinitive(token),
-        not (frame.intransitive and "patient" in roles),
-        not (frame.agentless and "agent" in fitting),
+        not (frame.intransitive and "patient" in roles)
+        and not (frame.agentless and "agent" in fitting)
+        and (frame.infinitive is None or frame.infinitive is _has_infinitive(token))
+        and not (frame.money and not _gives_money(roles, lexicon.nouns))
+        and (not frame.thing or _has_lemma(roles, _given(roles), frame.thing, lexicon))
+        and not (frame.without and _has_lemma(roles, ("patient", "thing", "clause"), frame.without, lexicon))
+        and (not frame.complement or _is_called(token, fitting, getattr(lexicon, frame.complement)))
     )
-    return fitting if all(met) else None
+    return fitting if met else None
 
 
-def _with_phrase(frame: Frame, token: Token, roles: Roles, lexicon: Lexicon) -> Roles | None:
+def _with_phrase(frame: Frame, token: Word, roles: Roles, lexicon: Lexicon) -> Roles | None:
     """The roles if the particle or preposition that the entry names is there, else None.
 
     The object of that preposition gets the role ``prep``.
@@ -42,30 +40,20 @@ def _with_phrase(frame: Frame, token: Token, roles: Roles, lexicon: Lexicon) -> 
     elif token.pos_ == "ADJ" and frame.part_of_speech == "verb":
         lemma = next(words.partition(" ")[0] for words in frame.words if lemma.startswith(words.partition(" ")[0][:-1]))
     bare = False
-    near: set[str] | None = None
-    for first, rest, phrase in _parts(frame.words):
-        if first != lemma and not first.startswith("@"):
-            continue
+    for rest, phrase in frame.entries.get(lemma, frame.entries[""]):
         if not rest:
             bare = True
         elif phrase in roles:
             return _with_prep(frame, roles, phrase)
-        else:
-            near = _near(token) if near is None else near
-            if near.issuperset(rest):
-                if rest[-1] in roles:
-                    return _with_prep(frame, roles, rest[-1])
-                bare = True
+        elif _near(token).issuperset(rest):
+            if rest[-1] in roles:
+                return _with_prep(frame, roles, rest[-1])
+            bare = True
     return roles if bare else None
 
 
-@functools.cache
-def _parts(entries: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...], str], ...]:
-    """Of each entry of a frame the first word, the others, and these as one."""
-    return tuple((first, tuple(rest), " ".join(rest)) for first, *rest in map(str.split, entries))
-
-
-def _near(token: Token) -> set[str]:
+@once
+def _near(token: Word) -> set[str]:
     """The words that hang on a word, and on these, but not the "on" of "on behalf of"."""
     return {
         word.lower_
@@ -92,7 +80,7 @@ def _has_lemma(roles: Roles, names: Sequence[str], lemmas: frozenset[str], lexic
     return any(lemma_of(word, lexicon) in lemmas for word in words)
 
 
-def _is_called(token: Token, roles: Roles, words: frozenset[str]) -> bool:
+def _is_called(token: Word, roles: Roles, words: frozenset[str]) -> bool:
     """Whether a verb's complement is among the words: "branded the plan a shambles", "described it as 'reckless'"."""
     complements = [child for child in token.children if child.dep_ in ("xcomp", "obj", "obl", "ccomp", "amod", "advcl")]
     complements += [*roles.get("as", []), *roles.get("clause", [])]
@@ -100,7 +88,8 @@ def _is_called(token: Token, roles: Roles, words: frozenset[str]) -> bool:
     return any({word.lemma_.lower(), word.lower_} & words for word in complements)
 
 
-def _has_infinitive(token: Token) -> bool:
+@once
+def _has_infinitive(token: Word) -> bool:
     """Whether somebody is to do something: "told trusts to publish", "told trusts that they must publish"."""
     bound = [child for child in token.children if child.dep_ == "ccomp"]
     if any(word.dep_ == "aux" and word.lower_ == "must" for clause in bound for word in clause.children):

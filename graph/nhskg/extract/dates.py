@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -63,7 +63,7 @@ def expressions(text: str) -> Iterator[Expression]:
     """
     found = [
         Expression(match.start(), match.end(), needs, functools.partial(meaning, match))
-        for pattern, meaning, needs in _forms()
+        for pattern, meaning, needs in _forms_in(text)
         for match in pattern.finditer(text)
     ]
     place = 0
@@ -117,50 +117,113 @@ def any_of(words: Iterable[str]) -> str:
 
 
 Meaning = Callable[[re.Match[str], Reckoning], Interval | None]
+Form = tuple[re.Pattern[str], Meaning, str]
+
+
+def _forms_in(text: str) -> Iterator[Form]:
+    """The forms that a text may have; most texts have no words for most of them, and looking for a word costs little."""
+    small = text.lower()
+    for words, forms in _forms():
+        if any(word in text or word in small for word in words):
+            yield from forms
 
 
 @functools.cache
-def _forms() -> tuple[tuple[re.Pattern[str], Meaning, str], ...]:
-    """Every form in which a time is worded, with what it means; a longer form wins over a shorter one."""
+def _forms() -> Sequence[tuple[Sequence[str], Sequence[Form]]]:
+    """Every form in which a time is worded, with what it means; a longer form wins over a shorter one.
+
+    Together stand those that need one of the same words.
+    """
     words = load_time()
     month = rf"(?P<month>{any_of(words['months'])})\b"
     day = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
     year = rf"(?P<year>{YEAR})(?![\d,]?\d)"
     shift = rf"(?i:\b(?:the\s)?(?P<shift>{any_of(words['shifts'])}))"
     season = rf"(?P<season>{any_of([*words['seasons'], *(s.capitalize() for s in words['seasons'])])})"
-    unit = rf"(?P<unit>{any_of(word for listed in words['units'].values() for word in listed)})\b"
+    units = [word for listed in words["units"].values() for word in listed]
+    unit = rf"(?P<unit>{any_of(units)})\b"
     number = rf"(?i:(?P<number>\d+|{any_of(words['numbers'])}))"
     ordinal = rf"(?i:(?:(?P<ordinal>{any_of(words['ordinals'])})\s(?P<part>quarter|half)|Q(?P<digit>[1-4])))"
     years = rf"(?P<year>{YEAR})(?:\s?[-–/]\s?(?P<last>\d\d|{YEAR}))?(?![\d,]?\d)"
     weekday = rf"(?P<weekday>{any_of(words['weekdays'])})"
-    forms: list[tuple[str, Meaning, str]] = [
-        (rf"\b(?P<year>{YEAR})-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b", _day, ""),
-        (rf"\b(?P<day>[0-3]?\d)[/.](?P<month>[01]?\d)[/.](?P<year>{YEAR})\b", _day, ""),
-        (rf"\b(?:{weekday},?\s)?(?:the\s)?{day}\s(?:of\s)?{month}(?:,?\s{year})?", _day, ""),
-        (rf"\b(?:{weekday},?\s)?{month}\.?\s{day}\b(?:,?\s{year})?", _day, ""),
-        (rf"\b{day}\s?(?:-|–|to|and)\s?(?P<last>[0-3]?\d)(?:st|nd|rd|th)?\s{month}(?:[.,]?\s{year})?", _days, ""),
-        (rf"\b{month}[.,]?\s{year}", _month_of_year, ""),
-        (rf"\b{month}", _month_of_year, "preposition"),
-        (rf"{shift}\s{month}", _shifted_month, ""),
-        (rf"\b{season},?\s(?:of\s)?{year}", _season, ""),
-        (rf"{shift}\s{season}\b", _season, ""),
-        (rf"\bthe\s{season}\b", _season, "preposition"),
+    forms: list[tuple[Iterable[str], list[tuple[str, Meaning, str]]]] = [
         (
-            rf"\b(?:FY\s?|(?i:(?:the\s)?(?:financial|fiscal)\syear\s))?{years}(?i:\s(?:financial|fiscal)\syear)?",
-            _years,
-            "preposition",
+            ("19", "20"),
+            [
+                (rf"\b(?P<year>{YEAR})-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b", _day, ""),
+                (rf"\b(?P<day>[0-3]?\d)[/.](?P<month>[01]?\d)[/.](?P<year>{YEAR})\b", _day, ""),
+                (
+                    rf"\b(?:FY\s?|(?i:(?:the\s)?(?:financial|fiscal)\syear\s))?{years}(?i:\s(?:financial|fiscal)\syear)?",
+                    _years,
+                    "preposition",
+                ),
+                (rf"\bthe\s(?P<year>{YEAR})s\b", _decade, "preposition"),
+            ],
         ),
-        (rf"\bthe\s(?P<year>{YEAR})s\b", _decade, "preposition"),
-        (rf"\b(?:the\s)?{ordinal},?\s(?:of\s|in\s)?(?:{years}|(?P<shift>last|this|next)\syear)", _part, ""),
-        (rf"{shift}\s{unit}", _shifted_unit, ""),
-        (rf"\bthe\s{unit}", _shifted_unit, "anchor"),
-        (rf"{shift}\s{number}\s{unit}", _stretch, ""),
-        (rf"\b{number}\s{unit}\s(?P<ago>ago|earlier)\b", _distant, ""),
-        (rf"\b{number}\s{unit}(?:['’]|s['’])?\s(?P<ahead>time|from\snow)\b", _distant, "preposition"),
-        (rf"(?:{shift}\s)?\b{weekday}\b", _weekday, ""),
-        (rf"\b(?i:(?P<name>{any_of(words['days'])}))\b", _named_day, ""),
+        (
+            words["months"],
+            [
+                (rf"\b(?:{weekday},?\s)?(?:the\s)?{day}\s(?:of\s)?{month}(?:,?\s{year})?", _day, ""),
+                (rf"\b(?:{weekday},?\s)?{month}\.?\s{day}\b(?:,?\s{year})?", _day, ""),
+                (
+                    rf"\b{day}\s?(?:-|–|to|and)\s?(?P<last>[0-3]?\d)(?:st|nd|rd|th)?\s{month}(?:[.,]?\s{year})?",
+                    _days,
+                    "",
+                ),
+                (rf"\b{month}[.,]?\s{year}", _month_of_year, ""),
+                (rf"\b{month}", _month_of_year, "preposition"),
+                (rf"{shift}\s{month}", _shifted_month, ""),
+            ],
+        ),
+        (
+            words["seasons"],
+            [
+                (rf"\b{season},?\s(?:of\s)?{year}", _season, ""),
+                (rf"{shift}\s{season}\b", _season, ""),
+                (rf"\bthe\s{season}\b", _season, "preposition"),
+            ],
+        ),
+        (
+            ("quarter", "half", "q1", "q2", "q3", "q4"),
+            [
+                (rf"\b(?:the\s)?{ordinal},?\s(?:of\s|in\s)?(?:{years}|(?P<shift>last|this|next)\syear)", _part, ""),
+            ],
+        ),
+        (
+            units,
+            [
+                (rf"{shift}\s{unit}", _shifted_unit, ""),
+                (rf"\bthe\s{unit}", _shifted_unit, "anchor"),
+                (rf"{shift}\s{number}\s{unit}", _stretch, ""),
+            ],
+        ),
+        (
+            ("ago", "earlier", "time", "now"),
+            [
+                (rf"\b{number}\s{unit}\s(?P<ago>ago|earlier)\b", _distant, ""),
+                (rf"\b{number}\s{unit}(?:['’]|s['’])?\s(?P<ahead>time|from\snow)\b", _distant, "preposition"),
+            ],
+        ),
+        (
+            words["weekdays"],
+            [
+                (rf"(?:{shift}\s)?\b{weekday}\b", _weekday, ""),
+            ],
+        ),
+        (
+            words["days"],
+            [
+                (rf"\b(?i:(?P<name>{any_of(words['days'])}))\b", _named_day, ""),
+            ],
+        ),
     ]
-    return tuple((re.compile(pattern), meaning, needs) for pattern, meaning, needs in forms)
+    return [
+        (
+            tuple(dict.fromkeys(word.split()[-1] for word in needed)),
+            [(re.compile(pattern), meaning, needs) for pattern, meaning, needs in listed],
+        )
+        for needed, listed in forms
+    ]
 
 
 def _number(word: str) -> int:

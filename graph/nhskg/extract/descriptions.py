@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from spacy.tokens import Doc, Span, Token
-
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.money import load_money
 from nhskg.extract.names import CLASSES, RECOGNISED
 from nhskg.extract.syntax import preposition
+from nhskg.extract.words import Paragraph, Word, Words
 from nhskg.model import Kind, Label
 
 MODIFIERS = {
@@ -45,11 +44,11 @@ COMPLETING = {"of", "on", "for", "into"}
 LONGEST_COMPLEMENT = 6
 
 
-Found = tuple[Span, Label, Kind | None, str, "tuple[str, ...] | bool"]
-"""Span, how it was found, kind, the words that identify it, and whether it exists only in this document."""
+Found = tuple[Words, Label, Kind | None, str, "tuple[str, ...] | bool"]
+"""The words, how they were found, kind, the words that identify the thing, and whether it exists only in this document."""
 
 
-def description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) -> Iterator[Found]:
+def description(noun: Word, canonical: Mapping[int, str], lexicon: Lexicon) -> Iterator[Found]:
     """A noun phrase whose head makes it a group, fund, programme, document, or a stand-in for something named.
 
     Args:
@@ -94,7 +93,7 @@ def description(noun: Token, canonical: Mapping[int, str], lexicon: Lexicon) -> 
         yield from _thing(noun, span, specific, phrase, kind, lexicon, is_plural=is_plural)
 
 
-def numbered(doc: Doc, taken: set[int], lexicon: Lexicon) -> Iterator[Span]:
+def numbered(doc: Paragraph, taken: set[int], lexicon: Lexicon) -> Iterator[Words]:
     """Gives what is told from others by a number: "Clause 43", "new clause 9", "amendment 12A"."""
     for number in doc[1:]:
         noun = doc[number.i - 1]
@@ -108,7 +107,7 @@ def numbered(doc: Doc, taken: set[int], lexicon: Lexicon) -> Iterator[Span]:
         yield doc[before.i if before.lower_ == "new" else noun.i : number.i + 1]
 
 
-def described(noun: Token, lemma: str, lexicon: Lexicon) -> tuple[Span, str]:
+def described(noun: Word, lemma: str, lexicon: Lexicon) -> tuple[Words, str]:
     """The words that tell a noun from others, with it, and the same as a phrase that ends in the lemma."""
     span = _noun_phrase(noun)
     specific = [t for t in span if t.i != noun.i and _is_specific(t, lexicon)]
@@ -116,7 +115,7 @@ def described(noun: Token, lemma: str, lexicon: Lexicon) -> tuple[Span, str]:
     return _from_first(span, specific, noun), " ".join([*words, lemma])
 
 
-def _post(noun: Token, lemma: str, lexicon: Lexicon) -> Iterator[Found]:
+def _post(noun: Word, lemma: str, lexicon: Lexicon) -> Iterator[Found]:
     """ "The minister", "the home secretary": somebody without a name, unless the text says it or whose secretary it is."""
     after = noun.doc[noun.i + 1 : noun.i + 2]
     is_owned = owner_of(noun) is not None or any(c.dep_ in ("nmod:poss", "nmod") for c in noun.children)
@@ -129,12 +128,12 @@ def _post(noun: Token, lemma: str, lexicon: Lexicon) -> Iterator[Found]:
     yield span, Label.NOMINAL, Kind.PERSON, " ".join([*specific, lemma]), True
 
 
-def owner_of(noun: Token) -> int | None:
+def owner_of(noun: Word) -> int | None:
     """The pronoun that says whose something is ("its staff")."""
     return next((c.i for c in noun.children if c.dep_ == "nmod:poss" and c.lower_ in OWNERS), None)
 
 
-def _belongs(noun: Token, canonical: Mapping[int, str]) -> bool:
+def _belongs(noun: Word, canonical: Mapping[int, str]) -> bool:
     """Whether a name says whose something is: "Skelby’s staff", "staff at Barts Health"."""
     return any(
         c.i in canonical and (c.dep_ == "nmod:poss" or (c.dep_ == "nmod" and preposition(c) in BELONGING))
@@ -142,7 +141,7 @@ def _belongs(noun: Token, canonical: Mapping[int, str]) -> bool:
     )
 
 
-def _of_whom(noun: Token, found: Found, phrase: str, canonical: Mapping[int, str]) -> Found:
+def _of_whom(noun: Word, found: Found, phrase: str, canonical: Mapping[int, str]) -> Found:
     """A group that a name tells from others of its kind: "Skelby’s governors", "staff at Barts Health"."""
     span, label, kind, described, _ = found
     told = described if label is Label.PHRASE else phrase
@@ -159,7 +158,7 @@ def _of_whom(noun: Token, found: Found, phrase: str, canonical: Mapping[int, str
     return found
 
 
-def _group(noun: Token, span: Span, specific: list[Token], phrase: str, lexicon: Lexicon, *, is_class: bool) -> Found:
+def _group(noun: Word, span: Words, specific: list[Word], phrase: str, lexicon: Lexicon, *, is_class: bool) -> Found:
     """Several bodies or people: "acute hospitals", "four hospitals", "the hardest-hit areas"."""
     lemma = phrase if is_class else phrase.rpartition(" ")[2]
     if not specific and not _number(noun) and determiner(noun) in lexicon.two["both"]:
@@ -188,7 +187,7 @@ def _group(noun: Token, span: Span, specific: list[Token], phrase: str, lexicon:
 
 
 def _body(
-    noun: Token, span: Span, specific: list[Token], phrase: str, *, is_plural: bool, may_be_body: bool
+    noun: Word, span: Words, specific: list[Word], phrase: str, *, is_plural: bool, may_be_body: bool
 ) -> Iterator[Found]:
     """One body: "the agency" stands for one that is named, "the local GP federation", "a council of governors" is one."""
     if is_plural or not phrase:
@@ -205,7 +204,7 @@ def _body(
 
 
 def _thing(
-    noun: Token, span: Span, specific: list[Token], phrase: str, kind: Kind, lexicon: Lexicon, *, is_plural: bool
+    noun: Word, span: Words, specific: list[Word], phrase: str, kind: Kind, lexicon: Lexicon, *, is_plural: bool
 ) -> Iterator[Found]:
     """A fund, programme or document, or what stands for one."""
     article = "its" if any(child.dep_ == "nmod:poss" for child in noun.children) else determiner(noun)
@@ -230,12 +229,12 @@ def _thing(
             yield short, Label.PHRASE, kind, phrase, not is_title
 
 
-def _is_cut(noun: Token, span: Span) -> bool:
+def _is_cut(noun: Word, span: Words) -> bool:
     """Whether a noun has a modifier before the phrase that was found for it."""
-    return any(child.i < span.start and child.dep_ in ("compound", "amod", "nmod:poss") for child in noun.lefts)
+    return any(child.i < span.start and child.dep_ in ("compound", "amod", "nmod:poss") for child in noun.children)
 
 
-def _complement(noun: Token) -> str:
+def _complement(noun: Word) -> str:
     """What completes a noun, in its words: "of urgent care", "on gambling firms"; empty where nothing short does."""
     for child in noun.children:
         if child.i > noun.i and child.dep_ == "nmod" and preposition(child) in COMPLETING:
@@ -244,18 +243,18 @@ def _complement(noun: Token) -> str:
     return ""
 
 
-def _amount_in(span: Span) -> str:
+def _amount_in(span: Words) -> str:
     """The words of an amount of money: "£500m"."""
     match = load_money().sum.search(span.text)
     return match[0] if match else ""
 
 
-def _number(noun: Token) -> Token | None:
+def _number(noun: Word) -> Word | None:
     """The number before a noun ("four", "43"), not a year."""
     return next((c for c in noun.children if c.dep_ == "nummod" and not YEAR.match(c.text) and c.i < noun.i), None)
 
 
-def determiner(noun: Token) -> str:
+def determiner(noun: Word) -> str:
     """The article or its like before a noun, in lower case, or an empty string.
 
     In "the department's board" the article is the owner's, though the parser may hang it on what is owned.
@@ -266,7 +265,7 @@ def determiner(noun: Token) -> str:
     return own
 
 
-def _lemma(noun: Token, lexicon: Lexicon) -> tuple[str, bool]:
+def _lemma(noun: Word, lexicon: Lexicon) -> tuple[str, bool]:
     """The noun in the singular, acronyms of classes spelt out, and whether it was plural."""
     text = noun.text
     singular = text[:-1] if text.endswith("s") and text[:-1].isupper() else text
@@ -277,18 +276,18 @@ def _lemma(noun: Token, lexicon: Lexicon) -> tuple[str, bool]:
     return noun.lemma_.lower(), "Plur" in noun.morph.get("Number", []) or noun.lemma_.lower() in lexicon.collective
 
 
-def _noun_phrase(noun: Token) -> Span:
+def _noun_phrase(noun: Word) -> Words:
     """The noun with the modifiers before it."""
     first = noun.i
     start = noun.sent.start
     while first > start:
         token = noun.doc[first - 1]
         if (
-            noun.is_ancestor(token)
-            and token.dep_ in MODIFIERS
+            token.dep_ in MODIFIERS
             and token.pos_ not in ("SCONJ", "ADP")
             and (token.pos_ != "VERB" or token.dep_ == "amod")
             and token.text not in (",", ":", ";", "(", ")", "–", "—")
+            and noun.is_ancestor(token)
         ) or (
             token.text == ","
             and first - 2 >= start
@@ -303,7 +302,7 @@ def _noun_phrase(noun: Token) -> Span:
     return noun.doc[first : noun.i + 1]
 
 
-def _is_specific(token: Token, lexicon: Lexicon) -> bool:
+def _is_specific(token: Word, lexicon: Lexicon) -> bool:
     """Whether a modifier tells one thing from another: "winter", "2019", but not "the", "many", "£500m" or "recent"."""
     if token.pos_ == "NUM":  # "2019", and the number of "five-year"
         return YEAR.match(token.text) is not None or token.doc[token.i + 1].text == "-"
@@ -312,11 +311,11 @@ def _is_specific(token: Token, lexicon: Lexicon) -> bool:
     return token.lower_ not in lexicon.unspecific and any(c.isalnum() for c in token.text)
 
 
-def _keeps_case(token: Token) -> bool:
+def _keeps_case(token: Word) -> bool:
     return token.pos_ == "PROPN" or token.text.isupper()
 
 
-def _from_first(span: Span, specific: list[Token], noun: Token) -> Span:
+def _from_first(span: Words, specific: list[Word], noun: Word) -> Words:
     """The phrase without leading articles and vague words."""
     first = min([t.i for t in specific], default=noun.i)
     money = [t.i for t in span if t.text[0] in "£$€" and t.i < first]

@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from spacy.tokens import Doc
-
 from nhskg.extract.composed import NounsInNames
 from nhskg.extract.names import FoundName
 from nhskg.extract.syntax import preposition
+from nhskg.extract.words import Paragraph
 from nhskg.model import Kind
 
 PLACING = {"in", "near", "around", "across", "throughout", "outside"}
@@ -62,13 +61,13 @@ def _tells(word: str, words: frozenset[str], nouns: NounsInNames) -> bool:
     return len(word) > 2 and word[0].isupper() and word.isalpha() and not common
 
 
-def with_echoes(doc: Doc, names: list[FoundName], forms: Forms) -> list[FoundName]:
+def with_echoes(doc: Paragraph, names: list[FoundName], forms: Forms) -> list[FoundName]:
     """Adds to a paragraph's names those that the document has elsewhere, longest first; a cut name gives way."""
     spans = {name.span.start: name for name in names}
     taken = {i for name in names for i in range(name.span.start, name.span.end)}
     found = []
-    for start in range(len(doc)):
-        for parts, kind in sorted(forms.get(doc[start].text, {}).items(), key=lambda form: -len(form[0])):
+    for start, word in enumerate(doc):
+        for parts, kind in sorted(forms.get(word.text, {}).items(), key=lambda form: -len(form[0])):
             end = start + len(parts)
             if tuple(token.text for token in doc[start:end]) != parts:
                 continue
@@ -78,7 +77,7 @@ def with_echoes(doc: Doc, names: list[FoundName], forms: Forms) -> list[FoundNam
             if is_free and not any(name.candidates for name in inside) and not (inside and len(parts) == 1):
                 for name in inside:
                     del spans[name.span.start]
-                is_place = len(parts) == 1 and kind is Kind.ORGANISATION and preposition(doc[start]) in PLACING
+                is_place = len(parts) == 1 and kind is Kind.ORGANISATION and preposition(word) in PLACING
                 found.append(FoundName(doc[start:end], Kind.PLACE if is_place else kind))
                 taken.update(range(start, end))
                 break

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Doc, Token
-
 from nhskg.extract.arguments import Arguments
 from nhskg.extract.quotations import quotation_around
+from nhskg.extract.words import Paragraph, Word
 from nhskg.model import Claim, Entity, Kind, Label, Mention
 from nhskg.resolve.people import SPEAKING, TOGETHER
 
 
 def first_person(
-    paragraphs: Sequence[tuple[int, Doc]],
+    paragraphs: Sequence[tuple[int, Paragraph]],
     mentions: Iterable[Mention],
     arguments: Arguments,
     claims: Iterable[Claim],
@@ -53,7 +52,7 @@ def first_person(
     return found
 
 
-def _speaker(token: Token, mention: Mention, arguments: Arguments) -> str | None:
+def _speaker(token: Word, mention: Mention, arguments: Arguments) -> str | None:
     """The entity that says "I" or "we"; in quotations whoever is quoted, not who quotes."""
     if quotation_around(token) is None:
         return arguments.resolution.speakers.get(mention.paragraph)

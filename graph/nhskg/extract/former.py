@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from spacy.tokens import Token
-
 from nhskg.extract.dates import load_time
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.syntax import is_verbal, preposition
+from nhskg.extract.words import Word
 from nhskg.model import Period, Status
 from nhskg.register.dates import last_day
 
@@ -18,7 +17,7 @@ NEAR = 4
 
 
 def is_former(
-    trigger: Token, predicate: str, status: Status, period: Period | None, published: date | None, lexicon: Lexicon
+    trigger: Word, predicate: str, status: Status, period: Period | None, published: date | None, lexicon: Lexicon
 ) -> bool:
     """Whether words, tense or period say that a post is held no more.
 
@@ -43,13 +42,13 @@ def is_former(
     )
 
 
-def _holding(trigger: Token) -> list[Token]:
+def _holding(trigger: Word) -> list[Word]:
     """The trigger, and the verb to which it tells the post: "was sacked as chair"."""
     above = trigger.dep_ in ("obl", "xcomp", "advcl", "nmod") and preposition(trigger) == "as"
     return [trigger, trigger.head] if above else [trigger]
 
 
-def _is_called_former(post: Token, words: list[str]) -> bool:
+def _is_called_former(post: Word, words: list[str]) -> bool:
     """ "former NHS England chair", "ex-minister", "the then chair", "formerly a partner", "previously at McKinsey"."""
     if any(child.lower_ in words and child.i < post.i for child in post.children):
         return True
@@ -63,7 +62,7 @@ def _is_called_former(post: Token, words: list[str]) -> bool:
     return False
 
 
-def _is_past(trigger: Token, verbs: frozenset[str], lexicon: Lexicon) -> bool:
+def _is_past(trigger: Word, verbs: frozenset[str], lexicon: Lexicon) -> bool:
     """Whether a post is told of in the simple past, which reported speech takes from its verb of saying."""
     verb = trigger
     if not is_verbal(trigger):

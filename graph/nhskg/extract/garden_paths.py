@@ -7,9 +7,8 @@ So do the marks of a quotation that its speaker interrupts: “The review,” sa
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
 from nhskg.extract.syntax import AUXILIARY, SUBJECTS
+from nhskg.extract.words import Paragraph, Word
 
 OPENING, CLOSING = {"“", '"', "‘"}, {"”", '"', "’"}
 FAR = 5
@@ -17,24 +16,25 @@ FAR = 5
 FOLLOWING = {"ccomp", "conj", "parataxis", "obj", "advcl", "xcomp", "dep"}
 
 
-def mend(doc: Doc) -> Doc:
+def mend(doc: Paragraph) -> Paragraph:
     """Gives the paragraph with such verbs hung on the nouns that they describe."""
     displaced = [(verb, main) for verb in doc if (main := _main_verb(verb)) is not None]
     speakers = [(verb, speaker) for verb in doc if (speaker := _interrupting_speaker(verb)) is not None]
-    if displaced or speakers:
-        heads = [token.head.i for token in doc]
-        labels = [token.dep_ for token in doc]
-        for verb, main in displaced:
-            _swap(verb, main, heads, labels)
-        for verb, speaker in speakers:
-            _give_back(verb, speaker, heads, labels)
-        for token, head, label in zip(doc, heads, labels, strict=True):
-            token.dep_ = label
-            token.head = doc[head]
-    return doc
+    if not displaced and not speakers:
+        return doc
+    heads = [word.head.i for word in doc]
+    labels = [word.dep_ for word in doc]
+    for verb, main in displaced:
+        _swap(verb, main, heads, labels)
+    for verb, speaker in speakers:
+        _give_back(verb, speaker, heads, labels)
+    for token, head, label in zip(doc.parsed, heads, labels, strict=True):
+        token.dep_ = label
+        token.head = doc.parsed[head]
+    return Paragraph(doc.parsed)
 
 
-def _main_verb(verb: Token) -> Token | None:
+def _main_verb(verb: Word) -> Word | None:
     """The main verb that a participle or infinitive has displaced, or None where all is well."""
     subjects = [child for child in verb.children if child.dep_ in SUBJECTS and child.i < verb.i]
     if verb.pos_ != "VERB" or len(subjects) != 1 or any(child.dep_ in AUXILIARY for child in verb.children):
@@ -49,7 +49,7 @@ def _main_verb(verb: Token) -> Token | None:
     return next((child for child in verb.children if child.dep_ in FOLLOWING and _follows(child, verb)), None)
 
 
-def _interrupting_speaker(verb: Token) -> Token | None:
+def _interrupting_speaker(verb: Word) -> Word | None:
     """Who says the words on both sides of a verb, where the parser made him the subject of those that follow."""
     if verb.pos_ != "VERB" or verb.i == 0 or verb.doc[verb.i - 1].text not in CLOSING:
         return None
@@ -60,7 +60,7 @@ def _interrupting_speaker(verb: Token) -> Token | None:
     return None
 
 
-def _give_back(verb: Token, speaker: Token, heads: list[int], labels: list[str]) -> None:
+def _give_back(verb: Word, speaker: Word, heads: list[int], labels: list[str]) -> None:
     """Makes the speaker the subject of the verb of saying, and what stands before it the subject of what stands after."""
     said = speaker.head
     heads[speaker.i], labels[speaker.i] = verb.i, "nsubj"
@@ -71,7 +71,7 @@ def _give_back(verb: Token, speaker: Token, heads: list[int], labels: list[str])
             heads[word.i], labels[word.i] = said.i, "nsubj:pass" if passive else "nsubj"
 
 
-def _follows(word: Token, verb: Token) -> bool:
+def _follows(word: Word, verb: Word) -> bool:
     """Whether a word after a verb heads a clause with a finite verb and without a conjunction or a subject of its own."""
     finite = [
         child for child in word.children if child.dep_ in AUXILIARY and child.lower_ not in ("be", "being", "been")
@@ -83,12 +83,12 @@ def _follows(word: Token, verb: Token) -> bool:
     return word.i > verb.i and bool(finite) and not joined and not _apart(subjects, verb)
 
 
-def _apart(subjects: list[Token], verb: Token) -> bool:
+def _apart(subjects: list[Word], verb: Word) -> bool:
     """Whether a subject is the clause's own, rather than the object of the verb right before it."""
     return any(subject.left_edge.i != verb.i + 1 for subject in subjects)
 
 
-def _swap(verb: Token, main: Token, heads: list[int], labels: list[str]) -> None:
+def _swap(verb: Word, main: Word, heads: list[int], labels: list[str]) -> None:
     subject = next(child for child in verb.children if child.dep_ in SUBJECTS and child.i < verb.i)
     passive = any(child.dep_ == "aux:pass" for child in main.children)
     for child in main.children:

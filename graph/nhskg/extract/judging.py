@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
-from spacy.tokens import Doc, Token
 
 from nhskg.extract.arguments import Argument, Arguments
 from nhskg.extract.claims import ClaimFinder
@@ -22,6 +21,7 @@ from nhskg.extract.roles import RoleFinder
 from nhskg.extract.second_opinion import SecondOpinion
 from nhskg.extract.syntax import is_excluded
 from nhskg.extract.triggers import is_performed, is_question
+from nhskg.extract.words import Paragraph, Word
 from nhskg.model import Claim, Document, Label
 
 Place = tuple[int, str, str, str]
@@ -48,7 +48,7 @@ class Judge:
     def judged(
         self,
         document: Document,
-        paragraphs: Sequence[tuple[int, Doc]],
+        paragraphs: Sequence[tuple[int, Paragraph]],
         arguments: Arguments,
         claims: Sequence[Claim],
     ) -> list[Claim]:
@@ -79,7 +79,7 @@ class Judge:
         return sorted(judged, key=lambda claim: (claim.evidence.span.start, claim.id))
 
     def likely(
-        self, paragraphs: Sequence[tuple[int, Doc]], arguments: Arguments, claims: Sequence[Claim], least: float
+        self, paragraphs: Sequence[tuple[int, Paragraph]], arguments: Arguments, claims: Sequence[Claim], least: float
     ) -> dict[Place, Likely]:
         """Gives the claims that have at least some chance or that the rules make, each by its likeliest pair."""
         told = self.pairs.told(paragraphs, arguments, claims)
@@ -104,7 +104,7 @@ class Judge:
     def _new(
         self,
         document: Document,
-        paragraphs: Sequence[tuple[int, Doc]],
+        paragraphs: Sequence[tuple[int, Paragraph]],
         predicate: str,
         likely: Likely,
         arguments: Arguments,
@@ -121,7 +121,7 @@ class Judge:
         return [self.finder.claim(document, offset, trigger, predicate, ends, said, roles)]
 
 
-def _trigger(pair: Pair, arguments: Arguments, finder: RoleFinder) -> Token:
+def _trigger(pair: Pair, arguments: Arguments, finder: RoleFinder) -> Word:
     """The word that says what the two have to do with each other: the last that gives both a role, or where their ways meet."""
     ends = {pair.first.entity, pair.second.entity}
     for word in sorted((pair.sentence[number] for number in pair.way), key=lambda word: -word.i):

@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 
-from spacy.tokens import Span, Token
-
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.names import RECOGNISED, FoundName, is_person
+from nhskg.extract.words import Word, Words
 from nhskg.model import Kind
 
 NAMING = {"call", "name", "dub", "know", "title", "entitle", "christen", "nickname"}
 THINGS = {Kind.PROGRAMME, Kind.FUND}
 
 
-def described_by(name: Token) -> list[Token]:
+def described_by(name: Word) -> list[Word]:
     """The nouns that a name stands beside: "the software firm Softwell", "Softwell, a firm", "a firm called Softwell"."""
     beside = [child for child in name.children if child.dep_ in ("appos", "compound", "nmod:desc", "amod")]
     if name.dep_ in ("appos", "flat", "compound", "nmod:desc"):
@@ -32,12 +31,12 @@ def described_by(name: Token) -> list[Token]:
     return [word for word in beside if word.pos_ == "NOUN" and not _is_parted(word, name)]
 
 
-def _is_parted(one: Token, other: Token) -> bool:
+def _is_parted(one: Word, other: Word) -> bool:
     """Whether a colon stands between two words; what follows "Oral answers:" is not beside it."""
     return ":" in one.doc[min(one.i, other.i) : max(one.i, other.i)].text
 
 
-def _word_before(verb: Token) -> Token:
+def _word_before(verb: Word) -> Word:
     """The word before a participle, past dashes and commas, as in "its booking portal – called Arden –"."""
     before = verb.i - 1
     while before > 0 and verb.doc[before].is_punct:
@@ -45,7 +44,7 @@ def _word_before(verb: Token) -> Token:
     return verb.doc[max(before, 0)]
 
 
-def called(noun: Token) -> Token | None:
+def called(noun: Word) -> Word | None:
     """The name that a noun is called by: "a portal called Arden"."""
     for word in noun.doc[noun.i + 1 : noun.i + 3]:
         if word.lemma_.lower() in NAMING and word.dep_ == "acl" and _word_before(word) == noun:
@@ -53,7 +52,7 @@ def called(noun: Token) -> Token | None:
     return None
 
 
-def kind_described(name: Token, recognised: Kind | None, lexicon: Lexicon) -> Kind | None:
+def kind_described(name: Word, recognised: Kind | None, lexicon: Lexicon) -> Kind | None:
     """The kind that the text itself gives a name, or None where it gives none.
 
     Args:
@@ -95,7 +94,7 @@ def kind_described(name: Token, recognised: Kind | None, lexicon: Lexicon) -> Ki
     return None
 
 
-def _is_constituency(name: Token) -> bool:
+def _is_constituency(name: Word) -> bool:
     """Whether a name is what a member of parliament speaks for: "Jane Crosby (Skelby Fells) (Lab):"."""
     doc = name.doc
     if not 2 <= name.i < len(doc) - 2 or doc[name.i - 1].text != "(" or doc[name.i + 1].text != ")":
@@ -103,7 +102,7 @@ def _is_constituency(name: Token) -> bool:
     return doc[name.i + 2].text in ("(", ":") and is_person(doc[name.i - 2])
 
 
-def _is_among_places(name: Token) -> bool:
+def _is_among_places(name: Word) -> bool:
     """Whether a name is in a list of places: "Skelby, Fenby and Upper Marle"."""
     first = name.head if name.dep_ == "conj" else name
     beside = [first, *(child for child in first.children if child.dep_ == "conj")]
@@ -111,7 +110,7 @@ def _is_among_places(name: Token) -> bool:
     return places > 1
 
 
-def _are_partners(name: Token, lexicon: Lexicon) -> bool:
+def _are_partners(name: Word, lexicon: Lexicon) -> bool:
     """Whether one name has a noun for several before it: "the auditors Hume Carver"; "ministers A and B" are people."""
     if name.i == 0 or any(child.dep_ == "conj" for child in name.children):
         return False
@@ -120,7 +119,7 @@ def _are_partners(name: Token, lexicon: Lexicon) -> bool:
     return is_several and lexicon.nouns.get(before.lemma_.lower()) is Kind.GROUP
 
 
-def _is_which(name: Token) -> bool:
+def _is_which(name: Word) -> bool:
     """Whether the text goes on about a name with "which"; of a person it would say "who"."""
     clauses = [child for child in name.children if child.dep_ == "acl:relcl"]
     return any(word.lower_ == "which" and word.dep_ == "nsubj" for clause in clauses for word in clause.children)
@@ -167,5 +166,5 @@ def settle_kinds(
     return settled | other
 
 
-def _has_title(name: Span, lexicon: Lexicon) -> bool:
+def _has_title(name: Words, lexicon: Lexicon) -> bool:
     return name.start > 0 and name.doc[name.start - 1].text.rstrip(".") in lexicon.titles

@@ -8,7 +8,6 @@ from typing import cast
 
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
-from spacy.tokens import Doc
 
 from nhskg.errors import ModelError
 from nhskg.extract.garden_paths import mend
@@ -16,6 +15,8 @@ from nhskg.extract.lexicon import load_lexicon
 from nhskg.extract.names import NameFinder
 from nhskg.extract.paragraphs import find_paragraphs
 from nhskg.extract.sums_in_parses import mend_sums
+from nhskg.extract.tok2vec import speed_up
+from nhskg.extract.words import Paragraph
 from nhskg.model import Document
 from nhskg.resources import LANGUAGE_MODEL
 
@@ -32,12 +33,16 @@ def load_language_model(name: str = "") -> Language:
     """
     import spacy
     from thinc.api import NumpyOps, set_current_ops
+    from threadpoolctl import threadpool_limits
 
     from nhskg.extract import clearnlp
 
     # The BLIS that thinc bundles does not know newer processors and then runs generic code, four times slower than
     # NumPy's OpenBLAS; where it does know the processor, the two are equal.
     set_current_ops(NumpyOps(use_blis=False))
+    # On several threads the small matrices of one paragraph take two to six times as long, and other sums come out.
+    # Documents are read side by side in processes instead.
+    threadpool_limits(1, user_api="blas")
     shown = name or LANGUAGE_MODEL
     try:
         nlp = spacy.load(shown)
@@ -61,12 +66,13 @@ def load_language_model(name: str = "") -> Language:
         )
     for abbreviation in load_lexicon().abbreviations:
         cast("Tokenizer", nlp.tokenizer).add_special_case(abbreviation, [{"ORTH": abbreviation}])
+    speed_up(nlp)
     return nlp
 
 
 def parse(
     nlp: Language, finder: NameFinder, documents: Iterable[Document], batch_size: int = 64
-) -> Iterator[tuple[Document, list[tuple[int, Doc]]]]:
+) -> Iterator[tuple[Document, list[tuple[int, Paragraph]]]]:
     """Parses documents paragraph by paragraph.
 
     No document shares a batch with another: sums of floating-point numbers come out differently in batches of other
@@ -87,7 +93,7 @@ def parse(
         parsed = nlp.pipe(merged, batch_size=batch_size, disable=["ner"])
         yield (
             document,
-            [(start, mend_sums(mend(doc), lexicon)) for (start, _), doc in zip(spans, parsed, strict=True)],
+            [(start, mend_sums(mend(Paragraph(doc)), lexicon)) for (start, _), doc in zip(spans, parsed, strict=True)],
         )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.syntax import is_verbal
+from nhskg.extract.words import Word, once
 
 
-def lemma_of(token: Token, lexicon: Lexicon) -> str:
+@once
+def lemma_of(token: Word, lexicon: Lexicon) -> str:
     """Gives the lemma of a word; of a name, that is one token, the last word says what it is."""
     form = token.lower_
     if is_verbal(token) and form in lexicon.verb_forms:

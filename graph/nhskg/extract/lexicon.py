@@ -6,10 +6,10 @@ import functools
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from nhskg.errors import InputError
 from nhskg.extract.composed import NounsInNames
@@ -21,6 +21,13 @@ PARTS_OF_SPEECH = ("verb", "noun", "adjective", "preposition")
 COMPLEMENTS = ("", "negative", "positive", "grade")
 VERB_LISTS = ("light_verbs", "getting", "appointing", "appeals", "telling", "subject_control", "speech_verbs", "phases")
 """The word lists that hold verbs."""
+
+
+class Entry(NamedTuple):
+    """What a wording has after its first word: particles and prepositions, also as one ("up of")."""
+
+    rest: tuple[str, ...]
+    phrase: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +49,7 @@ class Frame:
         intransitive: whether the wording has this meaning only without an object ("reports to", not "reports figures to").
         agentless: whether the wording has this meaning only where nobody is said to do it ("£5m was given to trusts").
         status: status that the wording gives by itself, or None.
+        entries: the words by the first of each, with those that stand for many ("@posts") in all; these alone by "".
     """
 
     rule: str
@@ -61,6 +69,15 @@ class Frame:
     intransitive: bool = False
     agentless: bool = False
     status: Status | None = None
+    entries: Mapping[str, Sequence[Entry]] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        entries = [(first, Entry(tuple(rest), " ".join(rest))) for first, *rest in map(str.split, self.words)]
+        found = {
+            lemma: tuple(entry for first, entry in entries if first == lemma or first.startswith("@"))
+            for lemma in ("", *(first for first, _ in entries))
+        }
+        object.__setattr__(self, "entries", found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +99,7 @@ class StatusTable:
     compose: Mapping[tuple[Status, Status], Status]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Lexicon:
     """All frames by (part of speech, first word), the nouns that make entities, and the word lists.
 
@@ -222,9 +239,8 @@ def _verb_forms(verbs: Iterable[str]) -> dict[str, str]:
 def _frame(path: Path, predicate: str, number: int, entry: dict[str, Any]) -> Frame:
     where = f"{path}: {predicate}, frame {number}"
     parts = [part for part in PARTS_OF_SPEECH if part in entry]
-    known = {field.name for field in fields(Frame)} - {"rule", "predicate", "part_of_speech", "words"} | {
-        *PARTS_OF_SPEECH
-    }
+    known = {each.name for each in fields(Frame)} - {"rule", "predicate", "part_of_speech", "words", "entries"}
+    known |= {*PARTS_OF_SPEECH}
     if unknown := sorted(set(entry) - known):
         raise InputError(f"{where}: {', '.join(unknown)} is no key of a frame; the keys are {', '.join(sorted(known))}")
     if len(parts) != 1:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from spacy.tokens import Doc, Span, Token
-
 from nhskg.extract.descriptions import ARGUMENTS, EACH, INDEFINITE, Found, description, determiner, numbered, owner_of
 from nhskg.extract.echoes import forms_of, with_echoes
 from nhskg.extract.kinds import called, described_by, kind_described, settle_kinds
@@ -15,8 +13,8 @@ from nhskg.extract.names import CLASSES, OFFICES, FoundName, NameFinder, is_pers
 from nhskg.extract.overlooked import with_doubtful, with_overlooked
 from nhskg.extract.shared_nouns import with_shared_noun
 from nhskg.extract.syntax import SUBJECTS, WHERE, preposition
-from nhskg.extract.texts import text_of
 from nhskg.extract.unlisted import unlisted
+from nhskg.extract.words import Paragraph, Word, Words
 from nhskg.model import Document, Kind, Label, Mention, TextSpan
 from nhskg.resolve.people import PEERAGE
 
@@ -45,7 +43,7 @@ PRONOUNS = {
 
 
 def find_mentions(
-    document: Document, paragraphs: Sequence[tuple[int, Doc]], finder: NameFinder, lexicon: Lexicon
+    document: Document, paragraphs: Sequence[tuple[int, Paragraph]], finder: NameFinder, lexicon: Lexicon
 ) -> list[Mention]:
     """Gives the mentions of a document in text order; no two share a head."""
     found: list[Mention] = []
@@ -112,7 +110,7 @@ def find_mentions(
     return found
 
 
-def _is_minor(kind: Kind | None, phrase: str, head: Token, lexicon: Lexicon) -> bool:
+def _is_minor(kind: Kind | None, phrase: str, head: Word, lexicon: Lexicon) -> bool:
     """Whether a mention is of what texts speak of more than it acts.
 
     That is the health service itself, groups of bystanders, and any one of a group ("every acute trust").
@@ -123,7 +121,7 @@ def _is_minor(kind: Kind | None, phrase: str, head: Token, lexicon: Lexicon) -> 
     return phrase in lexicon.backdrop
 
 
-def _own_subject(pronoun: Token) -> int | None:
+def _own_subject(pronoun: Word) -> int | None:
     """The head word of the subject of a pronoun's own clause, which the pronoun is not: in "A met B, which praised it", B."""
     verb = pronoun.head
     while verb.pos_ not in ("VERB", "AUX") and verb.dep_ != "ROOT":
@@ -138,7 +136,7 @@ def _own_subject(pronoun: Token) -> int | None:
     return None if subject is None else subject.i
 
 
-def _beside(word: Token, is_name: bool) -> int | None:
+def _beside(word: Word, is_name: bool) -> int | None:
     """The head word that a description is in apposition to: "Quill, the rota system", "a rota system called Quill"."""
     if is_name:
         return None
@@ -156,7 +154,7 @@ def _beside(word: Token, is_name: bool) -> int | None:
     return None if name is None else name.i
 
 
-def _only_looks_joined(name: Token, noun: Token) -> bool:
+def _only_looks_joined(name: Word, noun: Word) -> bool:
     """Whether the parser takes a name between commas, "the former regulator, Monitor, …", for the second of a list."""
     doc, after = noun.doc, name.i + 1
     if name.dep_ != "conj" or name.i != noun.i + 2 or doc[noun.i + 1].text != "," or after >= len(doc):
@@ -166,7 +164,7 @@ def _only_looks_joined(name: Token, noun: Token) -> bool:
     )
 
 
-def _with_title(span: Span, lexicon: Lexicon) -> int:
+def _with_title(span: Words, lexicon: Lexicon) -> int:
     """The first word of a person's name with the titles before it ("Dame", "Lord")."""
     first = span.start
     while first > 0 and (span.doc[first - 1].text.rstrip(".") in lexicon.titles or span.doc[first - 1].text == "."):
@@ -175,7 +173,7 @@ def _with_title(span: Span, lexicon: Lexicon) -> int:
 
 
 def _in_paragraph(
-    doc: Doc, names: list[FoundName], settled: Mapping[str, Kind], finder: NameFinder, lexicon: Lexicon
+    doc: Paragraph, names: list[FoundName], settled: Mapping[str, Kind], finder: NameFinder, lexicon: Lexicon
 ) -> list[Found]:
     found: list[Found] = []
     inside: set[int] = set()
@@ -187,7 +185,7 @@ def _in_paragraph(
         found.append((name.span, label, kind, name.words, name.candidates))
         inside.update(range(name.span.start, name.span.end))
     for token in doc:
-        may_be_name = token.pos_ == "PROPN" and token.text[0].isupper() and len(token) > 2
+        may_be_name = token.pos_ == "PROPN" and token.text[0].isupper() and len(token.text) > 2
         if token.i not in inside and may_be_name and token.text.removesuffix("s") not in lexicon.acronyms:
             described = kind_described(token, None, lexicon)
             if described is not None:
@@ -210,12 +208,8 @@ def _in_paragraph(
             found.append((doc[token.i : token.i + 1], Label.PHRASE, Kind.GROUP, phrase, False))
         elif token.pos_ in ("NOUN", "PROPN") or token.idx in doc.user_data[CLASSES]:
             found.extend(description(token, canonical, lexicon))
-        elif (
-            token.text in "£$€"
-            and token.dep_ in ARGUMENTS
-            and (match := load_money().sum.match(text_of(doc), token.idx))
-        ):
-            span = doc.char_span(*match.span(), alignment_mode="expand") or doc[token.i : token.i + 1]
+        elif token.text in "£$€" and token.dep_ in ARGUMENTS and (match := load_money().sum.match(doc.text, token.idx)):
+            span = doc.char_span(*match.span()) or doc[token.i : token.i + 1]
             found.append((span, Label.PHRASE, Kind.FUND, match[0], True))
     heads: set[int] = set()
     unique = []
@@ -228,7 +222,7 @@ def _in_paragraph(
     return sorted(unique, key=lambda item: item[0].start)
 
 
-def _one_or_both(word: Token, lexicon: Lexicon) -> Found | None:
+def _one_or_both(word: Word, lexicon: Lexicon) -> Found | None:
     """ "Both", "the pair", "the two", "the former", "the latter" without a noun."""
     two = lexicon.two
     if word.lower_ not in two["both"] | two["former"] | two["latter"] or word.dep_ not in ARGUMENTS:
@@ -243,7 +237,7 @@ def _one_or_both(word: Token, lexicon: Lexicon) -> Found | None:
     return word.doc[word.i : word.i + 1], Label.NOMINAL, Kind.GROUP, word.lower_, False
 
 
-def _is_any(noun: Token) -> bool:
+def _is_any(noun: Word) -> bool:
     """Whether a class of bodies in the singular is meant as a whole: "every acute trust", "an ICS", not "a local ICS"."""
     if noun.lower_.endswith("s"):
         return False
@@ -252,7 +246,7 @@ def _is_any(noun: Token) -> bool:
     return article in EACH or (article in INDEFINITE and not modified)
 
 
-def _office(token: Token, lexicon: Lexicon) -> list[Found]:
+def _office(token: Word, lexicon: Lexicon) -> list[Found]:
     """ "the hon. Member for Southport", "the Secretary of State", "the health secretary": a person without a name."""
     words = token.lower_
     if words.startswith("shadow"):

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from spacy.tokens import Span
-
 from nhskg.extract.lexicon import Lexicon
+from nhskg.extract.words import Words
 from nhskg.register import Register
 
 JOINING = {"and", "&", ",", "or"}
 
 
 def is_the_body(
-    form: str, span: Span, recognised: Mapping[int, str], named: Mapping[int, str], register: Register, lexicon: Lexicon
+    form: str,
+    span: Words,
+    recognised: Mapping[int, str],
+    named: Mapping[int, str],
+    register: Register,
+    lexicon: Lexicon,
 ) -> bool:
     """Whether a form that may mislead names the body, as far as can be seen.
 
@@ -40,7 +44,7 @@ def is_the_body(
     return "ORG" in labels or all(token.text[0].isupper() for token in span)
 
 
-def _beside_its_like(form: str, span: Span, named: Mapping[int, str], register: Register, lexicon: Lexicon) -> bool:
+def _beside_its_like(form: str, span: Words, named: Mapping[int, str], register: Register, lexicon: Lexicon) -> bool:
     """Whether "and" joins it to a body of its kind: "Barts Health and Homerton" are two trusts."""
     doc = span.doc
     beside = [

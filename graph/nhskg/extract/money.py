@@ -9,11 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from spacy.tokens import Doc, Span, Token
-
 from nhskg.extract.attachment import head_of, path
 from nhskg.extract.lexicon import Lexicon
-from nhskg.extract.texts import text_of
+from nhskg.extract.words import Paragraph, Word, Words, once
 from nhskg.model import Amount
 from nhskg.resources import resource
 
@@ -78,6 +76,12 @@ def sums(text: str) -> Iterator[Sum]:
         place = found.end
 
 
+@once
+def sums_in(doc: Paragraph) -> tuple[Sum, ...]:
+    """Gives the sums of money in a paragraph, in order."""
+    return tuple(sums(doc.text))
+
+
 def _sum(match: re.Match[str], words: MoneyWords) -> Sum:
     """A sum with the words around it; of a pair of figures that are no range, the first."""
     text, parts = match.string, match.groupdict()
@@ -116,7 +120,7 @@ def _is_range(match: re.Match[str]) -> bool:
     return opening == "between" if match["link"].strip() == "and" else opening != "from"
 
 
-def amount_of(trigger: Token, lexicon: Lexicon) -> Amount | None:
+def amount_of(trigger: Word, lexicon: Lexicon) -> Amount | None:
     """Gives the money of a claim: the sum nearest to its trigger among those that hang on it.
 
     The size of the fund that gives ("the £500m Winter Fund paid") is not what it gives. Where two sums are as near, or
@@ -125,8 +129,8 @@ def amount_of(trigger: Token, lexicon: Lexicon) -> Amount | None:
     doc, sentence, worth = trigger.doc, trigger.sent, load_money().worth
     found: list[tuple[tuple[bool, int], Amount]] = []
     end = 0
-    for each in sums(text_of(doc)):
-        again, end = text_of(doc)[end : each.start].strip() == "(", each.end  # "£5m (€6m)"
+    for each in sums_in(doc):
+        again, end = doc.text[end : each.start].strip() == "(", each.end  # "£5m (€6m)"
         span = span_of(doc, each.start, each.end)
         if again or not sentence.start <= head_of(span).i < sentence.end:
             continue
@@ -141,30 +145,30 @@ def amount_of(trigger: Token, lexicon: Lexicon) -> Amount | None:
     return nearest[0] if len(nearest) == 1 else None
 
 
-def span_of(doc: Doc, start: int, end: int) -> Span:
+def span_of(doc: Paragraph, start: int, end: int) -> Words:
     """The tokens of a sum."""
-    span = doc.char_span(start, end, alignment_mode="expand")
+    span = doc.char_span(start, end)
     assert span is not None  # the offsets come from the document's own text
     return span
 
 
-def rate_after(doc: Doc, found: Sum) -> Span | None:
+def rate_after(doc: Paragraph, found: Sum) -> Words | None:
     """The words after a sum for what it is for each of: "a year"."""
     words = load_money()
-    after = words.after.match(text_of(doc), found.end)
+    after = words.after.match(doc.text, found.end)
     if after is None or not _first(_key(after[0]), words.rates):
         return None
     return span_of(doc, found.end + len(after[0]) - len(after[0].lstrip()), after.end())
 
 
-def is_sum(word: Token) -> bool:
+def is_sum(word: Word) -> bool:
     """Whether a word is the sign with which a sum of money begins."""
-    return load_money().sum.match(text_of(word.doc), word.idx) is not None
+    return load_money().sum.match(word.doc.text, word.idx) is not None
 
 
-def is_bounded(doc: Doc, found: Sum) -> bool:
+def is_bounded(doc: Paragraph, found: Sum) -> bool:
     """Whether words before a sum say how it is meant: "around", "up to", the "between" of a range."""
-    return found.amount.maximum is not None or bool(_bound_before(text_of(doc), found.start))
+    return found.amount.maximum is not None or bool(_bound_before(doc.text, found.start))
 
 
 def _bound_before(text: str, start: int) -> str:

@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.lexeme import Lexeme
 from spacy.matcher import PhraseMatcher
 from spacy.tokenizer import Tokenizer
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from nhskg.extract.broken_words import mended
 from nhskg.extract.composed import Place, composed_names, ends_alike, is_inside, knows_better, overlap
@@ -21,6 +21,7 @@ from nhskg.extract.recognised import KINDS, Known, place_of, recognised
 from nhskg.extract.texts import text_of
 from nhskg.extract.titles import titles
 from nhskg.extract.vocabulary import vocabulary
+from nhskg.extract.words import Paragraph, Word, Words
 from nhskg.model import Kind
 from nhskg.plurals import plural
 from nhskg.register import Register
@@ -48,7 +49,7 @@ class FoundName:
         doubtful: whether it may be no name: kept only if a claim is about it.
     """
 
-    span: Span
+    span: Words
     kind: Kind
     candidates: tuple[str, ...] = ()
     completed: str = ""
@@ -211,22 +212,22 @@ class NameFinder:
             return "person"
         return "place" if found.get(place) == "PLACE" else "body"
 
-    def names(self, doc: Doc) -> list[FoundName]:
+    def names(self, doc: Paragraph) -> list[FoundName]:
         """Gives the names of a parsed paragraph in text order, none inside another."""
         registered: dict[int, str] = doc.user_data[REGISTERED]
         known: frozenset[int] = doc.user_data[PEOPLE]
         recognised: dict[int, str] = doc.user_data[RECOGNISED]
         found = []
         for token in doc:
-            span = doc[token.i : token.i + 1]
             if token.idx in registered:
-                found.append(self._registered(span, registered[token.idx]))
+                found.append(self._registered(doc[token.i : token.i + 1], registered[token.idx]))
             elif token.idx in known:
-                found.append(FoundName(span, Kind.PERSON))
+                found.append(FoundName(doc[token.i : token.i + 1], Kind.PERSON))
             elif token.idx in recognised:
-                found.append(FoundName(span, KINDS[recognised[token.idx]]))
+                found.append(FoundName(doc[token.i : token.i + 1], KINDS[recognised[token.idx]]))
         taken = {name.span.start for name in found if name.span.root.idx not in recognised}
-        for span, form in self._matches(doc):
+        for place, form in self._matches(doc.parsed):
+            span = doc[place.start : place.end]
             if form in self.register.misleading and taken.isdisjoint(range(span.start, span.end)):
                 if is_the_body(form, span, recognised, registered, self.register, self.lexicon):
                     places = range(span.start, span.end)
@@ -239,7 +240,7 @@ class NameFinder:
         """The official name where the register knows just one body of that name, else the words as they are."""
         return self.register.bodies[name.candidates[0]].name if len(name.candidates) == 1 else name.words
 
-    def _registered(self, span: Span, form: str) -> FoundName:
+    def _registered(self, span: Words, form: str) -> FoundName:
         candidates = self.register.forms[form]
         kind = REGISTER_KINDS.get(self.register.bodies[candidates[0]].kind, Kind.ORGANISATION)
         return FoundName(span, kind, candidates)
@@ -307,7 +308,7 @@ def name_finder(nlp: Language, register: Register, lexicon: Lexicon) -> NameFind
     )
 
 
-def is_person(token: Token) -> bool:
+def is_person(token: Word) -> bool:
     """Whether a word of a merged paragraph is the name of a person."""
     data = token.doc.user_data
     return data.get(RECOGNISED, {}).get(token.idx) == "PERSON" or token.idx in data.get(PEOPLE, ())

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from nhskg.extract.appositions import body_after, listed_after, name_before
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
@@ -13,6 +11,7 @@ from nhskg.extract.names import is_person
 from nhskg.extract.posts import add_holder, first_of_posts
 from nhskg.extract.syntax import CLAUSES, Roles, add, is_verbal, preposition
 from nhskg.extract.verb_roles import VerbRoles
+from nhskg.extract.words import Word
 
 OUTER = {"from", "by", "to", "among", "against", "for", "with", "into", "over", "about"}
 """Prepositions of who says or does what to whom; a name alone seldom has them."""
@@ -36,7 +35,7 @@ class NounRoles:
     lexicon: Lexicon
     verbs: VerbRoles
 
-    def find(self, noun: Token) -> Roles:
+    def find(self, noun: Word) -> Roles:
         first = first_of_posts(noun, self.lexicon)
         roles = self.verbs.predicate_subject(noun) or self.verbs.predicate_subject(first)
         if "agent" in roles:
@@ -88,7 +87,7 @@ class NounRoles:
             if marker in OUTER and marker not in roles:
                 add(roles, marker, child)
 
-    def _after_its_verb(self, noun: Token, roles: Roles) -> None:
+    def _after_its_verb(self, noun: Word, roles: Roles) -> None:
         """ "backed the call for a review": a phrase right after a verb's object is the object's, if the parser errs."""
         existential = noun.dep_ == "nsubj" and any(child.dep_ == "expl" for child in noun.head.children)
         placed = noun.dep_ == "obl" and preposition(noun) in ("under", "in", "on")
@@ -100,7 +99,7 @@ class NounRoles:
                 if marker and marker not in roles:
                     add(roles, marker, child)
 
-    def _light_verb(self, noun: Token, roles: Roles) -> None:
+    def _light_verb(self, noun: Word, roles: Roles) -> None:
         """ "gave its backing to the plan", "won backing from the union": the verb's words belong to the noun.
 
         The subject is the noun's ``doer``, or its ``undergoer`` beside a verb of getting.
@@ -119,7 +118,7 @@ class NounRoles:
                 subject = "undergoer" if getting else "doer"
                 roles.setdefault(subject if role == "agent" else role, tokens)
 
-    def _after_a_preposition(self, noun: Token, roles: Roles) -> None:
+    def _after_a_preposition(self, noun: Word, roles: Roles) -> None:
         """ "came out in support of it", "is under fire from it": the clause is about who does it or has it done to him."""
         marker = preposition(noun)
         if marker not in PLACES:

@@ -12,11 +12,10 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
-from spacy.tokens import Doc, Span, Token
-
 from nhskg.extract.descriptions import ARGUMENTS
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.names import FoundName
+from nhskg.extract.words import Paragraph, Word, Words
 from nhskg.model import Kind
 
 INNER_CAPITAL = re.compile(r"^(?!Ma?c[A-Z])[A-Za-z]?[a-z]+[A-Z][A-Za-z]+$")
@@ -25,7 +24,7 @@ ALWAYS = (*ARGUMENTS, "nmod:poss")
 
 
 def with_overlooked(
-    docs: Sequence[Doc],
+    docs: Sequence[Paragraph],
     names: Sequence[list[FoundName]],
     words: frozenset[str],
     vocabulary: Collection[str],
@@ -56,7 +55,7 @@ def with_overlooked(
 
 
 def with_doubtful(
-    docs: Sequence[Doc],
+    docs: Sequence[Paragraph],
     names: Sequence[list[FoundName]],
     words: frozenset[str],
     vocabulary: Collection[str],
@@ -83,7 +82,7 @@ def with_doubtful(
         span.text
         for spans in runs
         for span in spans
-        if span.start != span.sent.start or len(span) > 1 or _is_new(span[0], vocabulary)
+        if span.start != span[0].sent.start or len(span) > 1 or _is_new(span[0], vocabulary)
         if span.root.dep_ in ALWAYS and _may_name(span, words, lexicon)
     }
     return [
@@ -95,34 +94,25 @@ def with_doubtful(
     ]
 
 
-def _is_heading(doc: Doc) -> bool:
+def _is_heading(doc: Paragraph) -> bool:
     """Whether most words of a paragraph have capital letters, which then tell nothing."""
-    alphabetic = [token for token in doc if token.is_alpha]
+    alphabetic = [token for token in doc if token.text.isalpha()]
     return 2 * sum(token.text[0].isupper() for token in alphabetic) > len(alphabetic)
 
 
-def _capitalised(doc: Doc, taken: Collection[int]) -> Iterator[Span]:
-    """The runs of words with capital letters that are no names yet."""
-    start = 0
-    for end in range(len(doc) + 1):
-        token = doc[end] if end < len(doc) else None
-        if (
-            token is None
-            or token.i in taken
-            or token.pos_ != "PROPN"
-            or not token.text[0].isupper()
-            or token.is_sent_start
-        ):
-            if end > start:
-                yield doc[start:end]
-            start = (
-                end
-                if token is not None and token.is_sent_start and token.i not in taken and token.pos_ == "PROPN"
-                else end + 1
-            )
+def _capitalised(doc: Paragraph, taken: Collection[int]) -> Iterator[Words]:
+    """The runs of words of a sentence with capital letters that are no names yet."""
+    for sentence in doc.sents:
+        start = sentence.start
+        for end in range(start, sentence.end + 1):
+            token = doc[end] if end < sentence.end else None
+            if token is None or token.i in taken or token.pos_ != "PROPN" or not token.text[0].isupper():
+                if end > start:
+                    yield doc[start:end]
+                start = end + 1
 
 
-def _may_name(span: Span, words: frozenset[str], lexicon: Lexicon) -> bool:
+def _may_name(span: Words, words: frozenset[str], lexicon: Lexicon) -> bool:
     """Whether a run of words with capital letters has a word that is no title, post or noun that anything is called by."""
     is_short = len(span.text) < SHORTEST and (span.text.istitle() or span.text.removesuffix("s") in lexicon.acronyms)
     if is_short or not all(token.text.replace("-", "").isalpha() for token in span):
@@ -139,24 +129,24 @@ def _may_name(span: Span, words: frozenset[str], lexicon: Lexicon) -> bool:
     )
 
 
-def _name(token: Token) -> FoundName:
+def _name(token: Word) -> FoundName:
     return FoundName(token.doc[token.i : token.i + 1], Kind.ORGANISATION)
 
 
-def _is_name(token: Token, counts: Counter[str], words: frozenset[str], vocabulary: Collection[str]) -> bool:
+def _is_name(token: Word, counts: Counter[str], words: frozenset[str], vocabulary: Collection[str]) -> bool:
     if INNER_CAPITAL.match(token.text):
         return True
     is_new = _is_new(token, vocabulary)
     return token.lower_ not in words and (counts[token.text] > 1 or (is_new and counts[token.text] > 0))
 
 
-def _is_new(token: Token, vocabulary: Collection[str]) -> bool:
+def _is_new(token: Word, vocabulary: Collection[str]) -> bool:
     return bool(vocabulary) and token.text not in vocabulary and token.lower_ not in vocabulary
 
 
-def _may_be_name(token: Token, lexicon: Lexicon) -> bool:
+def _may_be_name(token: Word, lexicon: Lexicon) -> bool:
     """Whether a word stands where names stand, alone, and is no title, post or noun with a capital letter."""
-    if token.dep_ not in ALWAYS or len(token) < SHORTEST or not token.text.isalpha():
+    if token.dep_ not in ALWAYS or len(token.text) < SHORTEST or not token.text.isalpha():
         return False
     neighbours = [token.doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc)]
     if any(other.text == "&" or (other.pos_ == "PROPN" and other.text[0].isupper()) for other in neighbours):

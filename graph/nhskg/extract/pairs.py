@@ -14,14 +14,14 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from spacy.attrs import DEP, HEAD, ORTH, POS
-from spacy.tokens import Doc, Span
+from spacy.attrs import DEP, HEAD, ORTH
 
 from nhskg.extract.arguments import Arguments
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.roles import RoleFinder
 from nhskg.extract.triggers import PARTS
+from nhskg.extract.words import Paragraph, Words
 from nhskg.model import Claim, Kind, Label
 from nhskg.ontology import Predicate
 
@@ -62,7 +62,7 @@ class Pair(NamedTuple):
     """
 
     paragraph: int
-    sentence: Span
+    sentence: Words
     first: End
     second: End
     way: tuple[int, ...]
@@ -109,7 +109,9 @@ class PairFinder:
         for key, frames in self.lexicon.frames.items():
             self._worded[key] = sorted({self.numbers[frame.predicate] for frame in frames})
 
-    def told(self, paragraphs: Sequence[tuple[int, Doc]], arguments: Arguments, claims: Iterable[Claim]) -> Told | None:
+    def told(
+        self, paragraphs: Sequence[tuple[int, Paragraph]], arguments: Arguments, claims: Iterable[Claim]
+    ) -> Told | None:
         """Gives the pairs of a document, or None if it has none.
 
         Args:
@@ -147,25 +149,28 @@ class PairFinder:
                     telling.add(pairs, tree, words[sentence_.start : sentence_.end], self._rules(pairs, rules))
         return telling.told() if telling.pairs else None
 
-    def _words(self, doc: Doc) -> Numbers:
+    def _words(self, doc: Paragraph) -> Numbers:
         """What is told of each word but the kind of its entity: vector, part of speech, relation, wordings, quotation."""
-        columns = self._columns
-        codes = doc.to_array([ORTH, POS, DEP])
-        vectors = doc.vocab.vectors
-        found = vectors.find(keys=codes[:, 0])
+        columns, vectors = self._columns, doc.parsed.vocab.vectors
+        found = vectors.find(keys=doc.parsed.to_array(ORTH))
         words = np.zeros((len(doc), columns.word_width(vectors.shape[1])), dtype=np.float32)
         known = found >= 0
         words[known, columns.vector :] = vectors.data[found[known]]
-        strings = doc.vocab.strings
+        rows, told = list[int](), list[int]()
         quoted = False
-        for row, (word, part, relation) in enumerate(zip(doc, codes[:, 1], codes[:, 2], strict=True)):
-            words[row, columns.part.get(strings[int(part)] if part else "", columns.part["X"])] = 1
-            words[row, columns.relation.get(strings[int(relation)], columns.relation["dep"])] = 1
-            key = (PARTS.get(word.pos_, "verb"), lemma_of(word, self.lexicon))
-            words[row, self._worded.get(key, [])] = 1
+        for row, word in enumerate(doc):
+            worded = self._worded.get((PARTS.get(word.pos_, "verb"), lemma_of(word, self.lexicon)), ())
+            told += (
+                columns.part.get(word.pos_, columns.part["X"]),
+                columns.relation.get(word.dep_, columns.relation["dep"]),
+                *worded,
+            )
             quoted = (quoted or word.text == "“") and word.text != "”"
             quoted = quoted != (word.text == '"')
-            words[row, columns.quoted] = quoted
+            if quoted:
+                told.append(columns.quoted)
+            rows += [row] * (2 + len(worded) + quoted)
+        words[rows, told] = 1
         return words
 
     def _rules(self, pairs: Sequence[Pair], read: Mapping[tuple[str, str], list[int]]) -> Numbers:
@@ -272,12 +277,12 @@ class _Telling:
 class _Tree:
     """The parse of a sentence, by the numbers of its words in it."""
 
-    def __init__(self, sentence: Span) -> None:
-        codes = sentence.doc.to_array([HEAD, DEP])[sentence.start : sentence.end]
+    def __init__(self, sentence: Words) -> None:
+        codes = sentence.doc.parsed.to_array([HEAD, DEP])[sentence.start : sentence.end]
         steps = codes[:, 0].astype(np.int64).tolist()
         length = len(steps)
         self.heads = [min(max(word + step, 0), length - 1) for word, step in enumerate(steps)]
-        strings = sentence.vocab.strings
+        strings = sentence.doc.parsed.vocab.strings
         self.relations = [strings[int(code)] for code in codes[:, 1]]
         self.children: list[list[int]] = [[] for _ in steps]
         for word, head in enumerate(self.heads):
@@ -317,7 +322,7 @@ class _Tree:
         return up, [word for word in below if word in down_way], beside, between
 
 
-def _ends(sentence: Span, paragraph: int, arguments: Arguments, finder: RoleFinder) -> list[End]:
+def _ends(sentence: Words, paragraph: int, arguments: Arguments, finder: RoleFinder) -> list[End]:
     """The entities of a sentence in text order; before them the one whose words it is, unless it names him."""
     resolution, start = arguments.resolution, sentence.start
     ends = []

@@ -11,18 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from spacy.tokens import Doc, Span, Token
-
 from nhskg.extract.attachment import head_of, path
 from nhskg.extract.dates import Expression, Interval, Reckoning, any_of, day_after, day_before, expressions, load_time
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.syntax import is_verbal, preposition
-from nhskg.extract.texts import text_of
+from nhskg.extract.words import Paragraph, Word, Words, once
 from nhskg.model import Kind, Period, Status
 from nhskg.register.dates import first_day, last_day
 
-PHRASES = "nhskg_times"
 LONGEST = 60
 """Characters before a time in which its preposition stands."""
 ATTRIBUTES = {"compound", "nummod", "amod", "flat", "nmod:desc", "nmod:poss", "dep"}
@@ -44,8 +41,8 @@ class Phrase:
     """
 
     text: str
-    words: Span
-    when: Span
+    words: Words
+    when: Words
     preposition: str
     first: Expression
     second: Expression | None = None
@@ -79,16 +76,14 @@ class Phrase:
         return Period(text=self.text, start=start, end=end)
 
 
-def phrases(doc: Doc) -> tuple[Phrase, ...]:
-    """Gives the words in a paragraph that say when, in order; they are looked for once."""
-    found: tuple[Phrase, ...] | None = doc.user_data.get(PHRASES)
-    if found is None:
-        found = doc.user_data[PHRASES] = tuple(_phrases(doc))
-    return found
+@once
+def phrases(doc: Paragraph) -> tuple[Phrase, ...]:
+    """Gives the words in a paragraph that say when, in order."""
+    return tuple(_phrases(doc))
 
 
 def period_of(
-    trigger: Token, roles: Sequence[Token], predicate: str, found: Sequence[Phrase], lexicon: Lexicon, by: Reckoning
+    trigger: Word, roles: Sequence[Word], predicate: str, found: Sequence[Phrase], lexicon: Lexicon, by: Reckoning
 ) -> Period | None:
     """Gives the period of a claim: the time nearest to its trigger among those that hang on it.
 
@@ -131,7 +126,7 @@ def _bounded(interval: Interval, meaning: str) -> Interval:
     }.get(meaning, (start, end))
 
 
-def reckoning(trigger: Token, published: date | None, status: Status) -> Reckoning:
+def reckoning(trigger: Word, published: date | None, status: Status) -> Reckoning:
     """From when the times of a claim are counted, and whether they are ahead: of plans they are, of the past they are not.
 
     The present tells of both: "joins us on 9 January", "since April it funds".
@@ -143,7 +138,7 @@ def reckoning(trigger: Token, published: date | None, status: Status) -> Reckoni
     return Reckoning(published, ahead=None if is_present else False)
 
 
-def _tells(trigger: Token, predicate: str, lexicon: Lexicon) -> str:
+def _tells(trigger: Word, predicate: str, lexicon: Lexicon) -> str:
     """ "was appointed chair in 2019", "joined the trust as chair last year": from then; "resigned as chair": until then."""
     table = load_time()["lasting"]
     lemmas = {lemma_of(word, lexicon) for word in (trigger, trigger.head)}
@@ -152,7 +147,7 @@ def _tells(trigger: Token, predicate: str, lexicon: Lexicon) -> str:
     return "end" if lemmas & set(table["ending"]) else "begin" if lemmas & set(table["verbs"]) else ""
 
 
-def _words_between(phrase: Phrase, trigger: Token, roles: Sequence[Token], lexicon: Lexicon) -> Sequence[Token] | None:
+def _words_between(phrase: Phrase, trigger: Word, roles: Sequence[Word], lexicon: Lexicon) -> Sequence[Word] | None:
     """The words from the head of a time up to the trigger that it hangs on; None where it does not."""
     root = head_of(phrase.when)
     if root.dep_ in ATTRIBUTES or (root.dep_ in SUBJECTS and not phrase.preposition):
@@ -166,13 +161,13 @@ def _words_between(phrase: Phrase, trigger: Token, roles: Sequence[Token], lexic
     return None if phrase.preposition in _of_things() and _is_of_thing(phrase, words, lexicon) else words
 
 
-def _outer(words: Sequence[Token]) -> str:
+def _outer(words: Sequence[Word]) -> str:
     """The preposition of what a time is told of, if it bounds a period: "since its creation in 2013"."""
     found = (preposition(word) for word in words[1:])
     return next((word for word in found if _prepositions().get(word, "within") != "within" and word != "by"), "")
 
 
-def _is_of_thing(phrase: Phrase, words: Sequence[Token], lexicon: Lexicon) -> bool:
+def _is_of_thing(phrase: Phrase, words: Sequence[Word], lexicon: Lexicon) -> bool:
     """ "published the plan for 2019", "the budget of 2019": which one, not when. Money is given for a time."""
     before = phrase.words.start - 1
     thing = words[1] if len(words) > 1 else phrase.words.doc[before] if before >= 0 else None
@@ -182,8 +177,8 @@ def _is_of_thing(phrase: Phrase, words: Sequence[Token], lexicon: Lexicon) -> bo
     return kind in PLANS or (len(words) > 1 and kind is not Kind.FUND)
 
 
-def _phrases(doc: Doc) -> Iterator[Phrase]:
-    text = text_of(doc)
+def _phrases(doc: Paragraph) -> Iterator[Phrase]:
+    text = doc.text
     times, place = list(expressions(text)), 0
     while place < len(times):
         first, place = times[place], place + 1
@@ -198,8 +193,8 @@ def _phrases(doc: Doc) -> Iterator[Phrase]:
         if second is None and not {"preposition": bool(preposition), "anchor": anchored}.get(first.needs, True):
             continue
         start, end = opening.start(), (second or first).end
-        words = doc.char_span(start, end, alignment_mode="expand")
-        when = doc.char_span(first.start, first.end, alignment_mode="expand")
+        words = doc.char_span(start, end)
+        when = doc.char_span(first.start, first.end)
         in_name = (
             when is not None and len(when.text) > first.end - first.start + 1
         )  # "Spending Review 2015" is one word

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from nhskg.extract.appositions import LONGEST, PHRASE, name_after, name_before
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.names import is_person
 from nhskg.extract.syntax import PREPOSITIONAL, Roles, add, is_infinitive, is_passive, is_verbal, preposition
 from nhskg.extract.verb_roles import VerbRoles
+from nhskg.extract.words import Word
 
 POSSESSIVE = {"'s", "’s", "’", "'"}
 
 
-def first_of_posts(noun: Token, lexicon: Lexicon) -> Token:
+def first_of_posts(noun: Word, lexicon: Lexicon) -> Word:
     """ "Jane Crosby, chair of one body and director of another": the chair, even where the parser joins the bodies."""
     first, posts = noun, lexicon.posts
     while first.dep_ in ("conj", "appos"):
@@ -28,7 +27,7 @@ def first_of_posts(noun: Token, lexicon: Lexicon) -> Token:
     return first
 
 
-def add_holder(noun: Token, roles: Roles, lexicon: Lexicon, verbs: VerbRoles) -> None:
+def add_holder(noun: Word, roles: Roles, lexicon: Lexicon, verbs: VerbRoles) -> None:
     """Adds who holds a post as its ``self``, whatever the parser takes the words around it for."""
     if noun.lemma_.lower() not in lexicon.posts | lexicon.affiliations:
         return
@@ -50,12 +49,12 @@ def add_holder(noun: Token, roles: Roles, lexicon: Lexicon, verbs: VerbRoles) ->
             add(roles, "self", holder, expand=False)
 
 
-def is_named(noun: Token, lexicon: Lexicon) -> bool:
+def is_named(noun: Word, lexicon: Lexicon) -> bool:
     """Whether the name of a post's holder stands right beside it."""
     return _right_after(noun, lexicon) is not None or _in_apposition(noun, lexicon) is not None
 
 
-def _right_after(noun: Token, lexicon: Lexicon) -> Token | None:
+def _right_after(noun: Word, lexicon: Lexicon) -> Word | None:
     """ "the trust’s chief executive Jane Crosby", "its director of finance Jane Crosby"."""
     place = noun.i + 1
     while place < noun.i + 4 and place < len(noun.doc) - 1 and noun.doc[place].pos_ in ("ADP", "NOUN", "ADJ"):
@@ -66,14 +65,14 @@ def _right_after(noun: Token, lexicon: Lexicon) -> Token | None:
     return after[0] if len(after) and is_person(after[0]) else None
 
 
-def _in_apposition(noun: Token, lexicon: Lexicon) -> Token | None:
+def _in_apposition(noun: Word, lexicon: Lexicon) -> Word | None:
     """ "Jane Crosby, formerly a partner at one body", "the chief executive of Barts Health, Jane Crosby"."""
     return next(
         (name for name in (name_before(noun), name_after(noun, lexicon)) if name is not None and is_person(name)), None
     )
 
 
-def _body_after(noun: Token) -> Token | None:
+def _body_after(noun: Word) -> Word | None:
     """The first name in the phrases after a post."""
     for token in noun.doc[noun.i + 1 : noun.i + LONGEST]:
         if token.pos_ not in PHRASE or token.pos_ == "PROPN":
@@ -81,7 +80,7 @@ def _body_after(noun: Token) -> Token | None:
     return None
 
 
-def _add_body_before(noun: Token, roles: Roles) -> None:
+def _add_body_before(noun: Word, roles: Roles) -> None:
     doc, place = noun.doc, noun.i - 1
     while place > noun.i - 6 and place > 0 and doc[place].pos_ in ("NOUN", "ADJ", "ADV"):
         place -= 1
@@ -92,7 +91,7 @@ def _add_body_before(noun: Token, roles: Roles) -> None:
         roles.setdefault("compound", [before])
 
 
-def _as_holder(noun: Token, lexicon: Lexicon, verbs: VerbRoles) -> list[Token]:
+def _as_holder(noun: Word, lexicon: Lexicon, verbs: VerbRoles) -> list[Word]:
     """ "As chair of Barts Health, she welcomed it", "she was appointed chair", "they appointed her (as) chair"."""
     verb = noun.head.head if noun.head.dep_ == "obj" else noun.head  # "declare an interest as a member"
     if not is_verbal(verb):

@@ -6,20 +6,19 @@ import functools
 import re
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Token
-
-from nhskg.extract.texts import text_of
+from nhskg.extract.words import Paragraph, Word, once
 
 OPENING, CLOSING = "“", "”"
 STRAIGHT_OPENING = re.compile(r'(?:(?<=[\s(\[–—])|^)"(?=\S)')
 
 
-def quotation_around(token: Token) -> str | None:
+@once
+def quotation_around(token: Word) -> str | None:
     """Gives the quotation that a word stands in, as far as its paragraph has it, or None.
 
     A mark that is never closed holds to the end of the paragraph; a closing mark without an opening one is ignored.
     """
-    text, position = _curled(text_of(token.doc)), token.idx
+    text, position = _curled(token.doc.text), token.idx
     opened = text.rfind(OPENING, 0, position)
     if opened < 0 or text.find(CLOSING, opened, position) >= 0:
         return None
@@ -27,7 +26,7 @@ def quotation_around(token: Token) -> str | None:
     return text[opened + 1 : closed if closed >= 0 else len(text)]
 
 
-def continued_quotations(docs: Sequence[Doc]) -> dict[int, Token]:
+def continued_quotations(docs: Sequence[Paragraph]) -> dict[int, Word]:
     """Gives the last word of the paragraph before, by number of each paragraph that goes on with its quotation.
 
     Of a quotation of several paragraphs each opens with a mark, and only the last one closes it.

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from nhskg.extract.acting_places import acting_places, as_bodies
 from nhskg.extract.arguments import Arguments
@@ -23,6 +22,7 @@ from nhskg.extract.quotations import continued_quotations
 from nhskg.extract.roles import RoleFinder
 from nhskg.extract.second_opinion import second_opinion_for
 from nhskg.extract.speakers import speakers_of_paragraphs
+from nhskg.extract.words import Paragraph
 from nhskg.model import Claim, Document, DocumentEntity, Reading
 from nhskg.ontology import load_predicates
 from nhskg.register import load_register
@@ -34,7 +34,7 @@ class Understanding:
     """A document parsed, its mentions resolved, and the claims that the rules read in it."""
 
     document: Document
-    paragraphs: Sequence[tuple[int, Doc]]
+    paragraphs: Sequence[tuple[int, Paragraph]]
     resolution: Resolution
     arguments: Arguments
     claims: Sequence[Claim]

@@ -10,22 +10,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.noun_roles import NounRoles
 from nhskg.extract.syntax import Roles, expand_coordination, is_verbal
 from nhskg.extract.verb_roles import VerbRoles
+from nhskg.extract.words import Word
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class RoleFinder:
     """Finds the roles of the words of one paragraph, each word's once."""
 
     lexicon: Lexicon
     _held: dict[int, Roles] = field(default_factory=dict)
 
-    def roles(self, word: Token) -> Roles:
+    def roles(self, word: Word) -> Roles:
         """Gives the roles of a word's arguments, coordinated ones included, each list in text order."""
         if word.i not in self._held:
             verbs = VerbRoles(self.lexicon)
@@ -37,5 +36,5 @@ class RoleFinder:
         return dict(self._held[word.i])
 
 
-def _distinct(tokens: list[Token]) -> list[Token]:
+def _distinct(tokens: list[Word]) -> list[Word]:
     return sorted({token.i: token for token in tokens}.values(), key=lambda token: token.i)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.names import FoundName
 from nhskg.extract.recognised import is_body_noun
+from nhskg.extract.words import Paragraph
 from nhskg.model import Kind
 from nhskg.register import Register
 
 JOINING = {"and", "&", ","}
 
 
-def with_shared_noun(doc: Doc, names: list[FoundName], lexicon: Lexicon, register: Register) -> list[FoundName]:
+def with_shared_noun(doc: Paragraph, names: list[FoundName], lexicon: Lexicon, register: Register) -> list[FoundName]:
     """Gives a paragraph's names with those before a shared noun completed by it.
 
     Args:
@@ -38,7 +37,7 @@ def with_shared_noun(doc: Doc, names: list[FoundName], lexicon: Lexicon, registe
     return [completed.get(name.span.start, name) for name in names]
 
 
-def _before(doc: Doc, ending: dict[int, FoundName], end: int) -> list[FoundName]:
+def _before(doc: Paragraph, ending: dict[int, FoundName], end: int) -> list[FoundName]:
     """The coordinated names right before a word, the last first."""
     found = []
     while end in ending:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from spacy.tokens import Span, Token
-
-from nhskg.extract.money import span_of, sums
+from nhskg.extract.money import span_of, sums_in
+from nhskg.extract.words import Word, Words
 from nhskg.model import Amount
 
 TO = {"to", "for"}
@@ -19,17 +18,17 @@ BETWEEN = {",", "and", ";", "while"}
 class Share(NamedTuple):
     """A sum and the word for who gets it."""
 
-    recipient: Token
+    recipient: Word
     amount: Amount
     start: int
     end: int
 
 
-def shares_after(verb: Token) -> list[Share]:
+def shares_after(verb: Word) -> list[Share]:
     """Gives the sums after a verb with their recipients, two at least, each right after the one before; else none."""
     doc = verb.doc
     found: list[Share] = []
-    for each in sums(doc.text):
+    for each in sums_in(doc):
         span = span_of(doc, each.start, each.end)
         share = _share(span, each.amount) if span.start > verb.i else None
         if share is None or share.start <= verb.i:
@@ -40,7 +39,7 @@ def shares_after(verb: Token) -> list[Share]:
     return found if len(found) > 1 else []
 
 
-def _share(span: Span, amount: Amount) -> Share | None:
+def _share(span: Words, amount: Amount) -> Share | None:
     doc, after = span.doc, span.end
     if after < len(doc) and doc[after].lower_ in TO:
         after += 1

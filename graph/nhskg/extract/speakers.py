@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Span, Token
-
 from nhskg.extract.backgrounds import is_background
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.quotations import quotation_around
 from nhskg.extract.roles import RoleFinder
 from nhskg.extract.syntax import is_marked, preposition
-from nhskg.extract.texts import text_of
+from nhskg.extract.words import Paragraph, Word, Words
 from nhskg.model import Document
 
 SPEAKER_LINE = re.compile(
@@ -28,7 +26,7 @@ LONGEST_TAIL = 6
 """Words of a sentence that only says who said the one before it."""
 
 
-def speakers_of_paragraphs(document: Document, paragraphs: Sequence[tuple[int, Doc]]) -> dict[int, str]:
+def speakers_of_paragraphs(document: Document, paragraphs: Sequence[tuple[int, Paragraph]]) -> dict[int, str]:
     """Gives the name of the person who speaks in the first person, by number of the paragraph.
 
     A line "Jane Crosby: …" begins a turn that lasts to the next such line, if at least two lines or the first one have
@@ -36,11 +34,11 @@ def speakers_of_paragraphs(document: Document, paragraphs: Sequence[tuple[int, D
     """
     turns: dict[int, str] = {}
     current = ""
-    lines = [match for _, doc in paragraphs if (match := SPEAKER_LINE.match(text_of(doc)))]
-    begins = bool(paragraphs) and SPEAKER_LINE.match(text_of(paragraphs[0][1])) is not None
+    lines = [match for _, doc in paragraphs if (match := SPEAKER_LINE.match(doc.text))]
+    begins = bool(paragraphs) and SPEAKER_LINE.match(paragraphs[0][1].text) is not None
     if lines and (begins or len(lines) > 1):
         for number, (_, doc) in enumerate(paragraphs):
-            match = SPEAKER_LINE.match(text_of(doc))
+            match = SPEAKER_LINE.match(doc.text)
             current = match[1].removesuffix(" MP") if match else current
             if current:
                 turns[number] = current
@@ -49,7 +47,7 @@ def speakers_of_paragraphs(document: Document, paragraphs: Sequence[tuple[int, D
     return turns
 
 
-def speaking_word(trigger: Token, finder: RoleFinder, lexicon: Lexicon) -> tuple[bool, list[Token]]:
+def speaking_word(trigger: Word, finder: RoleFinder, lexicon: Lexicon) -> tuple[bool, list[Word]]:
     """Who says what a trigger word claims.
 
     Returns:
@@ -99,7 +97,7 @@ def speaking_word(trigger: Token, finder: RoleFinder, lexicon: Lexicon) -> tuple
     return False, []
 
 
-def _is_aside(word: Token) -> bool:
+def _is_aside(word: Word) -> bool:
     """Whether a word heads a relative clause after a comma: who writes adds it, whoever said the rest."""
     if word.dep_ != "acl:relcl" or word.left_edge.i == 0:
         return False
@@ -107,11 +105,11 @@ def _is_aside(word: Token) -> bool:
     return before.text == "," or word.left_edge.text == ","
 
 
-def _says(verb: Token, lexicon: Lexicon) -> bool:
+def _says(verb: Word, lexicon: Lexicon) -> bool:
     return lemma_of(verb, lexicon) in lexicon.speech_verbs and verb.pos_ in ("VERB", "AUX")
 
 
-def _said_after(trigger: Token, lexicon: Lexicon) -> Token | None:
+def _said_after(trigger: Word, lexicon: Lexicon) -> Word | None:
     """The verb of saying after a comma, where the parser began a new sentence: "NHS England funds it, Unison said."."""
     end = trigger.sent.end
     if end >= len(trigger.doc) or trigger.doc[end - 1].text != ",":
@@ -120,7 +118,7 @@ def _said_after(trigger: Token, lexicon: Lexicon) -> Token | None:
     return tail.root if len(tail) <= LONGEST_TAIL and _says(tail.root, lexicon) else None
 
 
-def _inside_quotation(token: Token) -> bool:
+def _inside_quotation(token: Word) -> bool:
     """Whether a word stands in words that are quoted: a word or two in marks is irony or a term, not speech.
 
     Speech however short is what goes on in the next paragraph.
@@ -129,12 +127,12 @@ def _inside_quotation(token: Token) -> bool:
     return quotation is not None and (len(quotation.split()) > 4 or token.doc.text.endswith(quotation))
 
 
-def _quoting(token: Token, finder: RoleFinder, lexicon: Lexicon) -> list[Token]:
+def _quoting(token: Word, finder: RoleFinder, lexicon: Lexicon) -> list[Word]:
     """The subject of the verb of saying in the sentences that the quotation touches, or in the one before it."""
     doc = token.doc
     sentences = list(doc.sents)
     here = next(index for index, sentence in enumerate(sentences) if sentence.start <= token.i < sentence.end)
-    order: list[Span] = [sentences[here], *reversed(sentences[:here]), *sentences[here + 1 : here + 2]]
+    order: list[Words] = [sentences[here], *reversed(sentences[:here]), *sentences[here + 1 : here + 2]]
     for sentence in order:
         for word in sentence:
             if _says(word, lexicon) and not _inside_quotation(word):

@@ -6,12 +6,11 @@ That This Happened?", Computational Linguistics 38(2), 2012), which composes pol
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from nhskg.extract.backgrounds import is_background
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon, StatusTable
 from nhskg.extract.syntax import AUXILIARY, is_infinitive, is_marked, is_passive, preposition
+from nhskg.extract.words import Word
 from nhskg.model import Status
 
 CLAUSE_LINKS = {
@@ -31,7 +30,7 @@ CLAUSE_LINKS = {
 }
 
 
-def status_of(trigger: Token, lexicon: Lexicon, inherent: Status | None = None) -> Status:
+def status_of(trigger: Word, lexicon: Lexicon, inherent: Status | None = None) -> Status:
     """Gives the status of what a trigger word claims.
 
     Args:
@@ -46,8 +45,8 @@ def status_of(trigger: Token, lexicon: Lexicon, inherent: Status | None = None) 
             if child.dep_ == "amod":  # "the prospective chair, Jane Crosby"
                 status = _compose(table, table.embedding.get(child.lemma_.lower(), Status.ASSERTED), status)
         return status
-    word: Token = trigger
-    below: Token | None = None
+    word: Word = trigger
+    below: Word | None = None
     for _ in range(20):
         own = Status.HYPOTHETICAL if _leaves_open(word, below, lexicon) else _own(word, below, table)
         if own is Status.HYPOTHETICAL and _is_reported_future(word, lexicon):
@@ -85,7 +84,7 @@ def status_of(trigger: Token, lexicon: Lexicon, inherent: Status | None = None) 
     return status
 
 
-def _own(word: Token, below: Token | None, table: StatusTable) -> Status:
+def _own(word: Word, below: Word | None, table: StatusTable) -> Status:
     """What a word's own auxiliaries, adverbs and modifiers say, but not the word ``below`` it, which has spoken already."""
     status = Status.HYPOTHETICAL if _is_wish(word) or _is_inverted_condition(word) else Status.ASSERTED
     negated = False
@@ -131,7 +130,7 @@ def _own(word: Token, below: Token | None, table: StatusTable) -> Status:
     return _compose(table, Status.NEGATED, status) if negated else status
 
 
-def _leaves_open(word: Token, below: Token | None, lexicon: Lexicon) -> bool:
+def _leaves_open(word: Word, below: Word | None, lexicon: Lexicon) -> bool:
     """Whether a verb tells that something is not said: that somebody "did not say" so leaves open whether it is so."""
     return (
         below is not None
@@ -141,7 +140,7 @@ def _leaves_open(word: Token, below: Token | None, lexicon: Lexicon) -> bool:
     )
 
 
-def _is_reported_future(word: Token, lexicon: Lexicon) -> bool:
+def _is_reported_future(word: Word, lexicon: Lexicon) -> bool:
     """ "Ministers said that they would fund it": what they said is "we will", not "we might"."""
     return (
         word.dep_ == "ccomp"
@@ -151,13 +150,13 @@ def _is_reported_future(word: Token, lexicon: Lexicon) -> bool:
     )
 
 
-def _is_few(noun: Token) -> bool:
+def _is_few(noun: Word) -> bool:
     """ "Few trusts support it" says that trusts do not; "a few trusts" do."""
     words = {child.lower_ for child in noun.children if child.i < noun.i}
     return "few" in words and not words & {"a", "the", "quite"}
 
 
-def _is_inverted_condition(word: Token) -> bool:
+def _is_inverted_condition(word: Word) -> bool:
     """ "Had NHS England funded it, …": an auxiliary before the subject, and no question."""
     subjects = [child.i for child in word.children if child.dep_ in ("nsubj", "nsubj:pass")]
     first = next((c for c in word.children if c.dep_ in AUXILIARY and c.lower_ in ("had", "were", "should")), None)
@@ -166,16 +165,16 @@ def _is_inverted_condition(word: Token) -> bool:
     )
 
 
-def _is_wish(word: Token) -> bool:
+def _is_wish(word: Word) -> bool:
     """ "that the regulator be told", "make trusts answerable": a subjunctive, or an imperative at the head of a sentence."""
     auxiliaries = [child.lower_ for child in word.children if child.dep_ in AUXILIARY]
     if auxiliaries == ["be"]:
         return any(child.dep_ in ("nsubj", "nsubj:pass") for child in word.children) and not is_infinitive(word)
-    first = next((token for token in word.sent if token.is_alpha), word)
+    first = next((token for token in word.sent if token.text.isalpha()), word)
     return word.dep_ == "ROOT" and first == word and "Imp" in word.morph.get("Mood", [])
 
 
-def _embedding(word: Token, head: Token, lexicon: Lexicon) -> Status:
+def _embedding(word: Word, head: Word, lexicon: Lexicon) -> Status:
     """What the governing word makes of the clause or noun that hangs on it."""
     table, lemma = lexicon.statuses, lemma_of(head, lexicon)
     status = table.embedding.get(lemma)

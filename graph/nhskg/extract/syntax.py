@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from nhskg.extract.words import Word, once
 
-Roles = dict[str, list[Token]]
+Roles = dict[str, list[Word]]
 """The words that take each role beside a verb, noun or adjective."""
 
 AUXILIARY = {"aux", "aux:pass", "cop"}
@@ -25,7 +25,8 @@ QUESTION_WORDS = {"who", "what", "why", "how", "when", "where", "which", "whose"
 CLAUSES = {"advcl", "acl", "ccomp", "xcomp"}
 
 
-def is_verbal(word: Token) -> bool:
+@once
+def is_verbal(word: Word) -> bool:
     """Whether a word heads a clause by itself: a verb, or an auxiliary that stands alone.
 
     A "noun" with an object, an auxiliary or an infinitive's "to" is a verb that the tagger took for a noun ("to fund").
@@ -42,22 +43,24 @@ def is_verbal(word: Token) -> bool:
     )
 
 
-def is_marked(clause: Token, *markers: str) -> bool:
+def is_marked(clause: Word, *markers: str) -> bool:
     """Whether one of the markers introduces a clause."""
     return any(child.lower_ in markers and child.dep_ == "mark" for child in clause.children)
 
 
-def is_asked_about(clause: Token) -> bool:
+def is_asked_about(clause: Word) -> bool:
     """Whether a clause is an indirect question: "asked whether he knew", "asked how many trusts used it"."""
     return is_marked(clause, "whether", "if") or clause.left_edge.lower_ in QUESTION_WORDS
 
 
-def is_infinitive(word: Token) -> bool:
+@once
+def is_infinitive(word: Word) -> bool:
     """Whether a verb has the infinitive's "to"."""
     return any(child.lower_ == "to" and child.dep_ in ("mark", "aux") for child in word.children)
 
 
-def is_finite(word: Token) -> bool:
+@once
+def is_finite(word: Word) -> bool:
     """Whether a clause is more than an infinitive, a gerund or a bare adjective ("rated the trust poor")."""
     if any(child.dep_ in AUXILIARY and child.lower_ not in ("to", "be") for child in word.children):
         return not any(child.lower_ == "to" for child in word.children)
@@ -66,7 +69,8 @@ def is_finite(word: Token) -> bool:
     return not (word.lower_.endswith("ing") or any(c.lower_ == "to" and c.pos_ == "PART" for c in word.children))
 
 
-def is_passive(verb: Token) -> bool:
+@once
+def is_passive(verb: Word) -> bool:
     """Whether a verb's grammatical subject is the one it is done to."""
     if any(child.dep_ in ("aux:pass", "nsubj:pass", "csubj:pass") for child in verb.children):
         return True
@@ -79,14 +83,17 @@ def is_passive(verb: Token) -> bool:
     return verb.dep_ in ("acl", "advcl") and participle and not any(c.dep_ in ("obj", "aux") for c in verb.children)
 
 
-def preposition(token: Token) -> str:
+@once
+def preposition(token: Word) -> str:
     """The preposition that marks a token, all of it ("on behalf of", "up of"), or an empty string."""
     words = [child for child in token.children if child.dep_ == "case" and child.i < token.i]
+    if not words:
+        return ""
     fixed = [other for word in words for other in word.children if other.dep_ == "fixed"]
     return " ".join(word.lower_ for word in sorted((*words, *fixed), key=lambda word: word.i))
 
 
-def expand_coordination(token: Token) -> Iterator[Token]:
+def expand_coordination(token: Word) -> Iterator[Word]:
     """Gives a token and all that are coordinated with it, in text order."""
     yield token
     for child in token.children:
@@ -94,14 +101,15 @@ def expand_coordination(token: Token) -> Iterator[Token]:
             yield from expand_coordination(child)
 
 
-def _is_gapped(word: Token, first: Token) -> bool:
+def _is_gapped(word: Word, first: Word) -> bool:
     """Whether a clause without its verb follows: "doctors are regulated by one body, nurses by another"."""
     marker = preposition(first)
     repeated = [child for child in word.children if marker not in ("", "of") and preposition(child) == marker]
     return bool(repeated) or any(child.dep_ == "orphan" for child in word.children)
 
 
-def is_label(word: Token) -> bool:
+@once
+def is_label(word: Word) -> bool:
     """Whether a name with a colon after it opens a sentence: it says who speaks the sentence, and is not its subject."""
     sentence = word.sent
     end = next((token.i for token in sentence[:8] if token.text == ":"), -1)
@@ -110,7 +118,8 @@ def is_label(word: Token) -> bool:
     return any(other.dep_ in SUBJECTS and other.i > end for other in word.head.children)
 
 
-def is_excluded(word: Token) -> bool:
+@once
+def is_excluded(word: Word) -> bool:
     """Whether "not" stands before a noun: "not the union but the trust", "the trust, and not the union"."""
     if word.pos_ not in ("NOUN", "PROPN"):
         return False
@@ -119,6 +128,6 @@ def is_excluded(word: Token) -> bool:
     return any(child.lower_ in ("not", "never") and child.i < word.i for child in near)
 
 
-def add(roles: Roles, role: str, token: Token, *, expand: bool = True) -> None:
+def add(roles: Roles, role: str, token: Word, *, expand: bool = True) -> None:
     """Adds a token to a role, and what is coordinated with it unless that is not wanted."""
     roles.setdefault(role, []).extend(expand_coordination(token) if expand else (token,))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Frame, Lexicon
 from nhskg.extract.names import is_person
 from nhskg.extract.syntax import AUXILIARY, QUESTION_WORDS, Roles, is_passive, is_verbal
+from nhskg.extract.words import Word
 from nhskg.model import Kind
 
 PARTS = {"NOUN": "noun", "PROPN": "noun", "NUM": "noun", "ADJ": "adjective", "ADP": "preposition"}
+TRIGGERING = {"VERB", "AUX", *PARTS}
+"""What a word must be to trigger a frame, unless it is the name of a person."""
 
 
-def frames_of(token: Token, lexicon: Lexicon, names_person: bool) -> tuple[Frame, ...]:
+def frames_of(token: Word, lexicon: Lexicon, names_person: bool) -> tuple[Frame, ...]:
     """The frames that a word may trigger; ``names_person`` where it is the name of a person."""
     part = "verb" if is_verbal(token) else PARTS.get(token.pos_, "")
     if not part and not names_person:
@@ -34,7 +35,7 @@ def frames_of(token: Token, lexicon: Lexicon, names_person: bool) -> tuple[Frame
     if names_person:
         frames += lexicon.frames.get(("noun", "@people"), ())
     for quality, words in (("@negative", lexicon.negative), ("@positive", lexicon.positive)):
-        if part in ("noun", "adjective") and {lemma, token.lower_} & words:
+        if part in ("noun", "adjective") and (lemma in words or token.lower_ in words):
             frames += lexicon.frames.get((part, quality), ())
     if part in ("verb", "noun") and any(child.lower_ in lexicon.joint for child in token.children):
         frames += lexicon.frames.get((part, "@joint"), ())  # "A and B jointly published", "a joint report by A and B"
@@ -45,7 +46,7 @@ def frames_of(token: Token, lexicon: Lexicon, names_person: bool) -> tuple[Frame
     return frames
 
 
-def is_question(token: Token) -> bool:
+def is_question(token: Word) -> bool:
     """Whether a word is asked about: in a sentence that ends in "?" and begins like a question."""
     sentence = token.sent
     if sentence[-1].text != "?" or token.dep_ in ("acl", "acl:relcl", "nmod", "appos", "compound"):
@@ -56,13 +57,13 @@ def is_question(token: Token) -> bool:
     return inverted or any(word.lower_ in QUESTION_WORDS for word in sentence[:3])
 
 
-def is_performed(token: Token, roles: Roles) -> bool:
+def is_performed(token: Word, roles: Roles) -> bool:
     """ "May I urge him to …?" urges, and "Will he join me in praising it?" praises."""
     asking = {child.lower_ for word in (token, *token.ancestors) for child in word.children}
     return is_first_person(roles) and bool(asking & {"may", "can", "could", "might", "me"})
 
 
-def _is_request(token: Token, lexicon: Lexicon) -> bool:
+def _is_request(token: Word, lexicon: Lexicon) -> bool:
     """ "Will the Secretary of State look at this?": an auxiliary before the subject of a question."""
     if token.dep_ not in ("ROOT", "conj", "parataxis"):
         return False
@@ -71,7 +72,7 @@ def _is_request(token: Token, lexicon: Lexicon) -> bool:
     return bool(subjects) and asking[0] < subjects[0] and token.sent[-1].text == "?"
 
 
-def _is_told(token: Token, lexicon: Lexicon) -> bool:
+def _is_told(token: Word, lexicon: Lexicon) -> bool:
     """ "NHS England should publish its plans": an auxiliary of duty between the subject and an active verb."""
     bound = [child.i for child in token.children if child.dep_ == "aux" and child.lower_ in lexicon.deontic]
     subjects = [child.i for child in token.children if child.dep_ == "nsubj"] if bound else []

@@ -9,19 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from spacy.tokens import Doc, Token
-
 from nhskg.extract.descriptions import ARGUMENTS, Found, described
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.names import OFFICES
 from nhskg.extract.syntax import preposition
+from nhskg.extract.words import Paragraph, Word
 from nhskg.model import Kind, Label
 
 TAKING_PART = {*ARGUMENTS, "nmod:poss", "ROOT", "nsubj:outer", "parataxis"}
 SHORTEST = 3
 
 
-def unlisted(doc: Doc, taken: Collection[int], lexicon: Lexicon) -> Iterator[Found]:
+def unlisted(doc: Paragraph, taken: Collection[int], lexicon: Lexicon) -> Iterator[Found]:
     """Gives the noun phrases of a paragraph that nothing else is made of, in text order.
 
     Args:
@@ -32,7 +31,7 @@ def unlisted(doc: Doc, taken: Collection[int], lexicon: Lexicon) -> Iterator[Fou
     for token in doc:
         if token.pos_ not in ("NOUN", "PROPN") or token.i in taken or token.dep_ not in TAKING_PART:
             continue
-        if len(token) < SHORTEST or token.idx in doc.user_data[OFFICES] or not token.text[0].isalpha():
+        if len(token.text) < SHORTEST or token.idx in doc.user_data[OFFICES] or not token.text[0].isalpha():
             continue
         if token.text in lexicon.titles or token.text in lexicon.not_names:
             continue
@@ -47,12 +46,12 @@ def unlisted(doc: Doc, taken: Collection[int], lexicon: Lexicon) -> Iterator[Fou
             yield span, Label.PHRASE, kind, phrase, True
 
 
-def _is_aspect(noun: Token, lemma: str, lexicon: Lexicon) -> bool:
+def _is_aspect(noun: Word, lemma: str, lexicon: Lexicon) -> bool:
     """Whether what is said of a noun is said of whose it is: "the trust’s performance"."""
     return lemma in lexicon.aspects and any(c.dep_ == "nmod:poss" or preposition(c) == "of" for c in noun.children)
 
 
-def _kind(noun: Token, lemma: str, lexicon: Lexicon) -> Kind | None:
+def _kind(noun: Word, lemma: str, lexicon: Lexicon) -> Kind | None:
     """The kind of what a noun names; None for one person without a name, who is no entity."""
     is_plural = "Plur" in noun.morph.get("Number", [])
     known = lexicon.nouns.get(lemma)

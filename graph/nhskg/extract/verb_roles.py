@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from nhskg.extract.appositions import person_before
 from nhskg.extract.lemmas import lemma_of
 from nhskg.extract.lexicon import Lexicon
@@ -27,6 +25,7 @@ from nhskg.extract.syntax import (
     is_verbal,
     preposition,
 )
+from nhskg.extract.words import Word
 from nhskg.model import Kind
 
 MARKING = {"about", "over", "at", "with", "against", "of", "for", "on"}
@@ -41,7 +40,7 @@ class VerbRoles:
 
     lexicon: Lexicon
 
-    def find(self, verb: Token, depth: int = 0) -> Roles:
+    def find(self, verb: Word, depth: int = 0) -> Roles:
         roles: Roles = {}
         passive = is_passive(verb)
         bystander = _first_of_two(verb, SUBJECTS)
@@ -95,7 +94,7 @@ class VerbRoles:
         self._address(verb, roles)
         return roles
 
-    def _address(self, verb: Token, roles: Roles) -> None:
+    def _address(self, verb: Word, roles: Roles) -> None:
         """ "wrote to the trust asking it to act": it is whom the writing is sent to."""
         asked = roles.get("patient", [])
         if verb.dep_ not in ("acl", "advcl", "ccomp") or any(word.pos_ != "PRON" for word in asked):
@@ -107,7 +106,7 @@ class VerbRoles:
         if sent_to and sent_to[0].i < verb.i:
             roles["patient"] = list(expand_coordination(sent_to[0]))
 
-    def _add_phrases_of_complements(self, verb: Token, passive: bool, roles: Roles) -> None:
+    def _add_phrases_of_complements(self, verb: Word, passive: bool, roles: Roles) -> None:
         """ "awarded a contract to Serco", "was rated poor by the regulator": the phrase is the verb's, too."""
         for complement in verb.children:
             if complement.dep_ not in ("obj", "xcomp") or (is_verbal(complement) and not passive):
@@ -124,12 +123,12 @@ class VerbRoles:
                 elif marker and not is_verbal(complement) and marker not in ("of", "by") and marker not in roles:
                     add(roles, marker, self.antecedent(child, verb))
 
-    def _is_told_of(self, complement: Token) -> bool:
+    def _is_told_of(self, complement: Word) -> bool:
         """Whether a name before it is not part of it: "gave Skelby £5m", "rated Skelby good"."""
         described = complement.lower_ in self.lexicon.grade | self.lexicon.negative | self.lexicon.positive
         return complement.pos_ == "SYM" or (described and complement.pos_ == "ADJ")
 
-    def add_doing(self, clause: Token, roles: Roles) -> None:
+    def add_doing(self, clause: Word, roles: Roles) -> None:
         """ "concerns about members being paid" are about the members: the subject of a clause after a preposition."""
         marker = next(
             (child.lower_ for child in clause.children if child.dep_ == "mark" and child.lower_ in MARKING), ""
@@ -139,7 +138,7 @@ class VerbRoles:
                 if child.dep_ in SUBJECTS:
                     add(roles, marker, child)
 
-    def antecedent(self, token: Token, verb: Token) -> Token:
+    def antecedent(self, token: Word, verb: Word) -> Word:
         """A relative pronoun stands for the noun that its clause describes."""
         if token.lower_ in RELATIVE_PRONOUNS and token.pos_ != "DET":
             clause = verb
@@ -160,7 +159,7 @@ class VerbRoles:
                     return token.doc[place]
         return token
 
-    def _mend(self, verb: Token, passive: bool, roles: Roles) -> None:
+    def _mend(self, verb: Word, passive: bool, roles: Roles) -> None:
         """Two slips of the parser with names: a verb has no compounds, and a noun with a subject needs a copula."""
         for child in verb.children:
             if child.dep_ == "compound" and child.pos_ in ("PROPN", "NOUN"):
@@ -179,7 +178,7 @@ class VerbRoles:
                 add(roles, "agent", subject)
                 add(roles, "patient", noun)
 
-    def _fill_gap(self, verb: Token, passive: bool, roles: Roles) -> None:
+    def _fill_gap(self, verb: Word, passive: bool, roles: Roles) -> None:
         """The noun that a relative or participial clause describes is the argument that the clause lacks."""
         if verb.dep_ in RELATIVE_CLAUSES and (stranded := _stranded(verb)) is not None:
             if len(roles.get("agent", [])) > 1:
@@ -202,7 +201,7 @@ class VerbRoles:
             elif "agent" not in roles:
                 self._add_participle_subject(verb, roles)
 
-    def _add_infinitive_subject(self, verb: Token, roles: Roles) -> None:
+    def _add_infinitive_subject(self, verb: Word, roles: Roles) -> None:
         """ "a plan to merge the trusts", "the first trust to use it", "asked every trust to use it"."""
         noun = verb.head
         above = noun.head
@@ -235,7 +234,7 @@ class VerbRoles:
                 if child.dep_ in SUBJECTS:
                     add(roles, "agent", child)
 
-    def _add_participle_subject(self, verb: Token, roles: Roles) -> None:
+    def _add_participle_subject(self, verb: Word, roles: Roles) -> None:
         """ "the body running the trust"; but in "wrote to ministers urging them to act" who wrote urges."""
         noun = verb.head
         owners = [child for child in noun.children if child.dep_ == "nmod:poss"]
@@ -248,7 +247,7 @@ class VerbRoles:
         else:
             add(roles, "agent", noun)
 
-    def _share_subject(self, verb: Token, passive: bool, roles: Roles, depth: int) -> None:
+    def _share_subject(self, verb: Word, passive: bool, roles: Roles, depth: int) -> None:
         """A verb without a subject of its own takes that of the clause it depends on."""
         role = "patient" if passive else "agent"
         head = verb.head
@@ -286,13 +285,13 @@ class VerbRoles:
         if source in above:
             roles[role] = above[source]
 
-    def _share_by(self, verb: Token, roles: Roles) -> None:
+    def _share_by(self, verb: Word, roles: Roles) -> None:
         """ "is funded and overseen by NHS England": who follows both verbs does both."""
         for child in verb.head.children:
             if child.dep_ == "obl:agent" and child.i > verb.i and "agent" not in roles:
                 add(roles, "agent", child)
 
-    def _share_object(self, verb: Token, passive: bool, roles: Roles) -> None:
+    def _share_object(self, verb: Word, passive: bool, roles: Roles) -> None:
         """ "funds and regulates trusts": an object after the last of coordinated verbs belongs to the first as well."""
         if passive or "patient" in roles:
             return
@@ -305,7 +304,7 @@ class VerbRoles:
                     if child.dep_ == "obj":
                         add(roles, "patient", child)
 
-    def predicate_subject(self, word: Token) -> Roles:
+    def predicate_subject(self, word: Word) -> Roles:
         """Who an adjective or noun is said of: the subject of its copula, or the noun that it describes."""
         roles: Roles = {}
         for child in word.children:
@@ -339,7 +338,7 @@ class VerbRoles:
             add(roles, "agent", word.head)
         return roles
 
-    def _raised(self, clause: Token) -> list[Token]:
+    def _raised(self, clause: Word) -> list[Word]:
         """The object that the parser took for a clause's subject: "asked NHS England to act", "rated the trust poor"."""
         early = [
             child
@@ -356,7 +355,7 @@ class VerbRoles:
         return [child for child in clause.children if child.dep_ == "nsubj" and child.i < clause.i]
 
 
-def _first_of_two(verb: Token, labels: set[str]) -> Token | None:
+def _first_of_two(verb: Word, labels: set[str]) -> Word | None:
     """The first of two words that have one place: before "chief executive Jane Crosby said" the body, of gifts who gets."""
     same = [child for child in verb.children if child.dep_ in labels and child.dep_ != "csubj"]
     side = [child for child in same if (child.i < verb.i) == ("obj" not in labels)]
@@ -365,7 +364,7 @@ def _first_of_two(verb: Token, labels: set[str]) -> Token | None:
     return side[0]
 
 
-def _stranded(verb: Token) -> Token | None:
+def _stranded(verb: Word) -> Word | None:
     """The preposition at the end of a relative clause, whose noun is the one described: "the panel that she sits on"."""
     for child in verb.children:
         if child.pos_ == "ADP" and child.i > verb.i and child.left_edge == child.right_edge:
@@ -376,7 +375,7 @@ def _stranded(verb: Token) -> Token | None:
     return None
 
 
-def _name_before_comma(verb: Token) -> Token | None:
+def _name_before_comma(verb: Word) -> Word | None:
     """The name that a participle right after a comma describes, where the parser hangs it on the verb before."""
     place = verb.i - 1
     while place > verb.sent.start and verb.doc[place].pos_ == "ADV":
@@ -387,6 +386,6 @@ def _name_before_comma(verb: Token) -> Token | None:
     return name if name.pos_ == "PROPN" and name.dep_ not in SUBJECTS else None
 
 
-def _is_about_object(verb: Token, marks: set[str]) -> bool:
+def _is_about_object(verb: Word, marks: set[str]) -> bool:
     """Whether a clause after a verb's object says what the object does: "thanked them for backing", "accused it of failing"."""
     return bool(marks & {"from", "for", "of", "into"}) or (verb.lemma_ == "join" and "in" in marks)

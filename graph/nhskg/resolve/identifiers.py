@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -18,6 +19,7 @@ PREFIXES = {
 }
 
 
+@functools.lru_cache(maxsize=10_000)
 def slug(name: str) -> str:
     """A name in the characters that are safe in every RDF syntax.
 

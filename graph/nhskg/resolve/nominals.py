@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from nhskg.model import Entity, Kind, Label, Mention
@@ -127,15 +128,16 @@ def _nouns_of(state: State, entity: Entity) -> set[str]:
     return {word for name in names for word in name.lower().split()}
 
 
-def heads(name: str) -> list[str]:
+@functools.lru_cache(maxsize=10_000)
+def heads(name: str) -> tuple[str, ...]:
     """The nouns that say what a body is: the last word, or that before "of"; of a trust also what it is a trust of.
 
     >>> heads("Kelby Hospitals NHS Trust"), heads("Royal College of Midwives"), heads("NHS Trust Development Authority")
-    (['trust', 'hospitals'], ['college'], ['authority'])
+    (('trust', 'hospitals'), ('college',), ('authority',))
     """
     words = COMPLETED.split(name)[0]
     without = TRUST.sub("", words)
-    return [part.lower().split()[-1] for part in ([words, without] if without != words else [words])]
+    return tuple(part.lower().split()[-1] for part in ([words, without] if without != words else [words]))
 
 
 def may_be_called(state: State, entity: Entity, noun: str) -> bool:

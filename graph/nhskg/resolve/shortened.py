@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 
 from nhskg.model import Kind, Mention
@@ -39,6 +40,7 @@ def longer_name(state: State, mention: Mention) -> Mention | None:
     return state.bodies[found[0]] if len(found) == 1 else None
 
 
+@functools.lru_cache(maxsize=10_000)
 def _initials(name: str) -> str:
     """The initials of a name of three words or more, joining words left out.
 

@@ -134,8 +134,9 @@ class State:
 
     def registered(self, identifier: str) -> Entity:
         """Gives the entity of a body in the register."""
-        entity = registered_entity(self.knowledge.register.bodies[identifier])
-        return self.entities.setdefault(identifier, entity)
+        if identifier not in self.entities:
+            self.entities[identifier] = registered_entity(self.knowledge.register.bodies[identifier])
+        return self.entities[identifier]
 
     def named_in(self, sentence: int) -> list[tuple[Mention, Entity]]:
         """Gives the names of one sentence in text order."""
