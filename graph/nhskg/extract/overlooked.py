@@ -82,7 +82,7 @@ def with_doubtful(
         span.text
         for spans in runs
         for span in spans
-        if span.start != span.sent.start or len(span) > 1 or _is_new(span[0], vocabulary)
+        if span.start != span[0].sent.start or len(span) > 1 or _is_new(span[0], vocabulary)
         if span.root.dep_ in ALWAYS and _may_name(span, words, lexicon)
     }
     return [
@@ -101,18 +101,15 @@ def _is_heading(doc: Paragraph) -> bool:
 
 
 def _capitalised(doc: Paragraph, taken: Collection[int]) -> Iterator[Words]:
-    """The runs of words with capital letters that are no names yet."""
-    start = 0
-    for end in range(len(doc) + 1):
-        token = doc[end] if end < len(doc) else None
-        if token is None or token.i in taken or token.pos_ != "PROPN" or not token.text[0].isupper() or _begins(token):
-            if end > start:
-                yield doc[start:end]
-            start = (
-                end
-                if token is not None and _begins(token) and token.i not in taken and token.pos_ == "PROPN"
-                else end + 1
-            )
+    """The runs of words of a sentence with capital letters that are no names yet."""
+    for sentence in doc.sents:
+        start = sentence.start
+        for end in range(start, sentence.end + 1):
+            token = doc[end] if end < sentence.end else None
+            if token is None or token.i in taken or token.pos_ != "PROPN" or not token.text[0].isupper():
+                if end > start:
+                    yield doc[start:end]
+                start = end + 1
 
 
 def _may_name(span: Words, words: frozenset[str], lexicon: Lexicon) -> bool:
@@ -162,7 +159,3 @@ def _may_be_name(token: Word, lexicon: Lexicon) -> bool:
     )
     noun = token.lower_.removesuffix("s")
     return (is_capital or INNER_CAPITAL.match(token.text) is not None) and not known and noun not in lexicon.nouns
-
-
-def _begins(word: Word) -> bool:
-    return word.i == word.sent.start
