@@ -47,7 +47,7 @@ for _ in nlp.pipe(texts, batch_size=int(sys.argv[1])):
     pass
 print(words, time.perf_counter() - began, time.process_time() - busy)
 """
-ASSEMBLE = HERE / "make_synthetic_graph.py"
+ASSEMBLE = HERE / "benchmark_outputs.py"
 TARGETS = {
     "one process": "whole build at most 1.5 x the floor with one process (largest corpus)",
     "two processes": "two processes at least 1.8 x one",
@@ -55,7 +55,7 @@ TARGETS = {
     "parent": "parent at most 2,000 MB (100,000 documents)",
     "one more": "one document more within 3 s (of 10,000)",
     "start": "start to end on one short document at most 4 s",
-    "claims": "1,000,000 claims written in at most 90 s (tables, index, Turtle; make_synthetic_graph.py --turtle)",
+    "claims": "1,000,000 claims assembled and written in at most 90 s (benchmark_outputs.py)",
 }
 
 ENOUGH = {"linear": 100_000, "parent": 100_000, "one more": 10_000}
@@ -225,9 +225,10 @@ def start_up(folder: Path) -> Run:
 
 
 def large(claims: int, folder: Path) -> Run:
-    """Writes a made-up graph of so many claims: what assembling brings as well is in the stages of a large corpus."""
-    words = [sys.executable, str(ASSEMBLE), str(folder / "large"), "--claims", str(claims), "--turtle"]
-    return run(words, folder / "log.txt")
+    """Assembles and writes so many made-up claims, from readings that are on the disk."""
+    words = [sys.executable, str(ASSEMBLE), str(claims), "--folder", str(folder / "large")]
+    subprocess.run([*words, "--made"], check=True)  # noqa: S603 ours
+    return run([*words, "--measured"], folder / "log.txt")
 
 
 def judged(
@@ -258,7 +259,10 @@ def judged(
         sizes = f"from {corpora[-2].documents:,} to {last.documents:,} documents, on the processor"
         verdicts["linear"] = abs(each[1] / each[0] - 1) <= 0.15, f"{each[1] / each[0] - 1:+.0%} {sizes}"
     if written:
-        verdicts["claims"] = written.seconds <= 90, f"{written.seconds:.0f} s for {claims:,}, making them up included"
+        verdicts["claims"] = (
+            written.seconds <= 90,
+            f"{written.seconds:.0f} s for {claims:,}, the parent at most {written.parent:,.0f} MB",
+        )
     verdicts |= {
         name: (None, f"{figures}, too few to tell")
         for name, (met, figures) in verdicts.items()

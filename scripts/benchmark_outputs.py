@@ -82,7 +82,8 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=50, help="claims in a document")
     parser.add_argument("--folder", type=Path, help="keep readings and build there")
     parser.add_argument("--busy", action="store_true", help="seconds of stages on the processor of the parent")
-    parser.add_argument("--measured", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--made", action="store_true", help="only make the readings up")
+    parser.add_argument("--measured", action="store_true", help="only build, in this process")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = arguments.folder or Path(temporary)
@@ -93,6 +94,8 @@ def main() -> None:
             return
         if not (folder / CACHE).exists():
             make(folder, arguments.claims, arguments.each)
+        if arguments.made:
+            return
         again = [str(arguments.claims), "--each", str(arguments.each), "--folder", str(folder), "--measured"]
         again += ["--busy"] if arguments.busy else []
         found = run([sys.executable, __file__, *again], folder / "log.txt")

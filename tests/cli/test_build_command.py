@@ -112,7 +112,7 @@ def test_a_build_that_fails_leaves_the_old_one_whole(tmp_path: Path, monkeypatch
     def full_disk(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("nhskg.export.html.write_html", full_disk)
+    monkeypatch.setattr("nhskg.export.html.write_page", full_disk)
     with pytest.raises(InputError, match="No space left"):
         pipeline.build([str(tmp_path / "good.txt")], out)
     assert outputs(out) == before
