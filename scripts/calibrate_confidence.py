@@ -34,8 +34,9 @@ TARGET = ROOT / "ontology" / "confidence.toml"
 PRIOR = 8
 STEPS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 """Chances between which the shares that are right are measured."""
-REJECT, ACCEPT = 0.03, 0.6
-"""Chances under which a claim of the rules is given up, and from which one is made that the rules do not make."""
+REJECT, ACCEPT, ACCEPT_GUESS = 0.1, 0.35, 0.8
+"""Chances under which a claim of the rules is given up, and from which one is made that the rules do not make: of two things
+that the rules know, and where one of them is a guess."""
 
 Texts = Iterable[tuple[Understanding, list[Right]]]
 
@@ -115,7 +116,14 @@ def toml(claims: Sequence[Judged], opinions: Sequence[tuple[float, bool]]) -> st
     ]
     for table, by in (("wordings", "wording"), ("arguments", "mention")):
         lines += ["", f"[{table}]", *(f'"{name}" = {share}' for name, share in shares(claims, by, overall).items())]
-    lines += ["", "[second_opinion]", f"reject = {REJECT}", f"accept = {ACCEPT}", "chances = ["]
+    lines += [
+        "",
+        "[second_opinion]",
+        f"reject = {REJECT}",
+        f"accept = {ACCEPT}",
+        f"accept_guess = {ACCEPT_GUESS}",
+        "chances = [",
+    ]
     lines += [f"  [{chance}, {share}]," for chance, share in points(opinions)]
     return "\n".join([*lines, "]"]) + "\n"
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
 import pytest
 
+from nhskg.extract.confidence import load_confidence
 from nhskg.extract.judging import Judge
 from nhskg.extract.pairs import WAYS, PairFinder, Told
 from nhskg.extract.reader import Reader, Understanding
@@ -118,3 +120,27 @@ def test_a_second_claim_of_the_same_triple_has_its_second_opinion(reader: Reader
     )
     assert len({claim.status for claim in read.claims if claim.predicate == "funds"}) == 2
     assert judged(judge_who_thinks(reader, bias=-9), read) == []
+
+
+def test_who_only_says_so_does_not_do_it(reader: Reader) -> None:
+    read = understood(reader, "According to Unison, £1m was given to Leeds Teaching Hospitals NHS Trust.")
+    claims = judged(judge_who_thinks(reader, bias=9), read)
+    assert claims
+    acts = reader.lexicon.performative
+    assert {claim.predicate for claim in claims if claim.subject == "unison"} <= acts
+
+
+def test_a_guess_at_what_a_word_stands_for_needs_a_greater_chance(reader: Reader) -> None:
+    measured = load_confidence()
+    middling = math.log(measured.accept_guess / (1 - measured.accept_guess)) - 0.1
+    read = understood(reader, "NHS England met Unison beside the laundry.")
+    guesses = set(read.resolution.unlisted.values())
+    assert guesses
+
+    def told_of_guesses(chance: float) -> bool:
+        claims = judged(judge_who_thinks(reader, bias=chance), read)
+        assert claims
+        return any(guesses & {claim.subject, claim.object} for claim in claims)
+
+    assert told_of_guesses(9)
+    assert not told_of_guesses(middling)

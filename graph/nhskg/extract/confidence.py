@@ -28,6 +28,7 @@ class Confidence:
         chances: chances that the second opinion gives, rising, and the shares of claims with about that chance that are right.
         reject: the chance under which a claim of the rules is given up.
         accept: the chance from which a claim is made that the rules do not make.
+        accept_guess: the same where what one of the two words stands for is a guess.
     """
 
     overall: float
@@ -36,6 +37,7 @@ class Confidence:
     chances: Sequence[tuple[float, float]] = ((0.0, 0.0), (1.0, 1.0))
     reject: float = 0.0
     accept: float = 1.0
+    accept_guess: float = 1.0
 
     def of_chance(self, chance: float) -> float:
         """The confidence of a claim that has had a second opinion, between the measured points.
@@ -86,4 +88,5 @@ def load_confidence() -> Confidence:
         chances=[(chance, share) for chance, share in content["second_opinion"]["chances"]],
         reject=content["second_opinion"]["reject"],
         accept=content["second_opinion"]["accept"],
+        accept_guess=content["second_opinion"]["accept_guess"],
     )

@@ -73,7 +73,8 @@ class Judge:
             elif found.chance >= measured.reject:
                 judged.append(replace(claim, confidence=measured.of_chance(found.chance)))
         for place, found in likely.items():
-            if place not in read and found.chance >= measured.accept:
+            least = measured.accept if _are_certain(found.pair, arguments) else measured.accept_guess
+            if place not in read and found.chance >= least:
                 new = self._new(document, paragraphs, place[2], found, arguments)
                 judged += [replace(claim, confidence=measured.of_chance(found.chance)) for claim in new]
         return sorted(judged, key=lambda claim: (claim.evidence.span.start, claim.id))
@@ -109,16 +110,39 @@ class Judge:
         likely: Likely,
         arguments: Arguments,
     ) -> list[Claim]:
-        """The claim that the rules missed; none if it is only asked about."""
+        """The claim that the rules missed; none if it is only asked about, or of somebody who only says so."""
         finder = arguments.finders[likely.pair.paragraph]
         trigger = _trigger(likely.pair, arguments, finder)
         roles = finder.roles(trigger)
         if is_question(trigger) and not is_performed(trigger, roles):
             return []
+        if predicate not in self.finder.lexicon.performative and _only_speaks(likely, trigger, arguments):
+            return []
         said = arguments.speaker(trigger, finder, likely.pair.paragraph)
         ends = _argument(likely.subject, likely.pair), _argument(likely.object, likely.pair)
         offset = paragraphs[likely.pair.paragraph][0]
         return [self.finder.claim(document, offset, trigger, predicate, ends, said, roles)]
+
+
+def _are_certain(pair: Pair, arguments: Arguments) -> bool:
+    """Whether the rules, too, know what the two words stand for: no guess at a pronoun, no thing that no list knows."""
+    known = arguments.resolution.by_place
+    return all(
+        end.label is None or known.get((pair.paragraph, pair.sentence.start + end.word)) == end.entity
+        for end in (pair.first, pair.second)
+    )
+
+
+def _only_speaks(likely: Likely, trigger: Word, arguments: Arguments) -> bool:
+    """Whether the subject is there as the speaker: by that he praises, asks or warns, but allocates no money.
+
+    "According to the National Audit Office, £1m was allocated": the office does not fund.
+    """
+    pair, subject = likely.pair, likely.subject
+    if subject.label is None:
+        return True
+    _, speaking, paragraph = arguments.speaking(trigger, arguments.finders[pair.paragraph], pair.paragraph)
+    return paragraph == pair.paragraph and pair.sentence.start + subject.word in {word.i for word in speaking}
 
 
 def _trigger(pair: Pair, arguments: Arguments, finder: RoleFinder) -> Word:
