@@ -26,6 +26,7 @@ import numpy as np
 
 from evaluate import COLLECTIONS, ROOT
 from labelled_texts import Right, annotated, passages
+from nhskg.extract.judging import are_certain
 from nhskg.extract.reader import Reader, Understanding
 from nhskg.model import Label
 from scoring import SYMMETRIC
@@ -77,6 +78,8 @@ def of_opinion(reader: Reader, texts: Texts) -> Iterator[tuple[float, bool]]:
         best: dict[tuple[str, str, str], float] = {}
         likely = reader.judge.likely(understood.paragraphs, understood.arguments, understood.claims, STEPS[1])
         for (_, *triple), found in likely.items():
+            if found.chance < ACCEPT_GUESS and not are_certain(found.pair, understood.arguments):
+                continue  # no claim of a build
             claim = (triple[0], triple[1], triple[2])
             best[claim] = max(best.get(claim, 0.0), found.chance)
         for claim, chance in best.items():

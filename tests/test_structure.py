@@ -163,7 +163,7 @@ def test_a_build_over_another_register(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Duchy Health NHS Trust criticised NHS England.", encoding="utf-8")
     arguments = ("build", str(tmp_path / "letter.txt"), "--out", str(tmp_path / "out"), "--register", str(tmp_path))
     assert run(*arguments).returncode == 0
-    assert '"id": "ods-ref"' in (tmp_path / "out" / "entities.jsonl").read_text(encoding="utf-8")
+    assert '"id":"ods-ref"' in (tmp_path / "out" / "entities.jsonl").read_text(encoding="utf-8")
     (tmp_path / "names.csv").write_text("id,name,from,to,source\nnobody,Old,,,x\n", encoding="utf-8")
     refused = run(*arguments)
     assert refused.returncode == 3

@@ -26,7 +26,7 @@ def test_two_builds_give_the_same_bytes(built: Path, tmp_path: Path) -> None:
 @pytest.mark.model
 def test_claims_of_less_confidence_are_left_out(built: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    assert run("build", str(SAMPLES), "--out", str(out), "--min-confidence", "0.9").returncode == 0
+    assert run("build", str(SAMPLES), "--out", str(out), "--min-confidence", "0.8").returncode == 0
     kept, all_claims = ((folder / "claims.jsonl").read_text(encoding="utf-8").splitlines() for folder in (out, built))
     assert 0 < len(kept) < len(all_claims)
     assert all(json.loads(line)["confidence"] >= 0.9 for line in kept)

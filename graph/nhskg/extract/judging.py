@@ -73,7 +73,7 @@ class Judge:
             elif found.chance >= measured.reject:
                 judged.append(replace(claim, confidence=measured.of_chance(found.chance)))
         for place, found in likely.items():
-            least = measured.accept if _are_certain(found.pair, arguments) else measured.accept_guess
+            least = measured.accept if are_certain(found.pair, arguments) else measured.accept_guess
             if place not in read and found.chance >= least:
                 new = self._new(document, paragraphs, place[2], found, arguments)
                 judged += [replace(claim, confidence=measured.of_chance(found.chance)) for claim in new]
@@ -124,7 +124,7 @@ class Judge:
         return [self.finder.claim(document, offset, trigger, predicate, ends, said, roles)]
 
 
-def _are_certain(pair: Pair, arguments: Arguments) -> bool:
+def are_certain(pair: Pair, arguments: Arguments) -> bool:
     """Whether the rules, too, know what the two words stand for: no guess at a pronoun, no thing that no list knows."""
     known = arguments.resolution.by_place
     return all(
