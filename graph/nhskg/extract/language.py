@@ -40,8 +40,8 @@ def load_language_model(name: str = "") -> Language:
     # The BLIS that thinc bundles does not know newer processors and then runs generic code, four times slower than
     # NumPy's OpenBLAS; where it does know the processor, the two are equal.
     set_current_ops(NumpyOps(use_blis=False))
-    # On several threads the small matrices of one paragraph take two to six times as long, and other sums come out.
-    # Documents are read side by side in processes instead.
+    # On several threads the small matrices of one paragraph take several times as long where other work shares the cores,
+    # and sums may come out otherwise. Documents are read side by side in processes instead.
     threadpool_limits(1, user_api="blas")
     shown = name or LANGUAGE_MODEL
     try:
