@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from spacy.attrs import DEP, HEAD, ORTH
+from spacy.attrs import ORTH
 
 from nhskg.extract.arguments import Arguments
 from nhskg.extract.lemmas import lemma_of
@@ -278,13 +278,10 @@ class _Tree:
     """The parse of a sentence, by the numbers of its words in it."""
 
     def __init__(self, sentence: Words) -> None:
-        codes = sentence.doc.parsed.to_array([HEAD, DEP])[sentence.start : sentence.end]
-        steps = codes[:, 0].astype(np.int64).tolist()
-        length = len(steps)
-        self.heads = [min(max(word + step, 0), length - 1) for word, step in enumerate(steps)]
-        strings = sentence.doc.parsed.vocab.strings
-        self.relations = [strings[int(code)] for code in codes[:, 1]]
-        self.children: list[list[int]] = [[] for _ in steps]
+        last = len(sentence) - 1
+        self.heads = [min(max(word.head.i - sentence.start, 0), last) for word in sentence]
+        self.relations = [word.dep_ for word in sentence]
+        self.children: list[list[int]] = [[] for _ in sentence]
         for word, head in enumerate(self.heads):
             if head != word:
                 self.children[head].append(word)
