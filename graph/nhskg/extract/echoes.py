@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from nhskg.extract.composed import NounsInNames
-from nhskg.extract.names import FoundName
+from nhskg.extract.names import FoundName, taken_by
 from nhskg.extract.syntax import preposition
 from nhskg.extract.words import Paragraph
 from nhskg.model import Kind
@@ -64,7 +64,7 @@ def _tells(word: str, words: frozenset[str], nouns: NounsInNames) -> bool:
 def with_echoes(doc: Paragraph, names: list[FoundName], forms: Forms) -> list[FoundName]:
     """Adds to a paragraph's names those that the document has elsewhere, longest first; a cut name gives way."""
     spans = {name.span.start: name for name in names}
-    taken = {i for name in names for i in range(name.span.start, name.span.end)}
+    taken = taken_by(names)
     found = []
     for start, word in enumerate(doc):
         for parts, kind in sorted(forms.get(word.text, {}).items(), key=lambda form: -len(form[0])):
@@ -72,7 +72,7 @@ def with_echoes(doc: Paragraph, names: list[FoundName], forms: Forms) -> list[Fo
             if tuple(token.text for token in doc[start:end]) != parts:
                 continue
             inside = [spans[i] for i in range(start, end) if i in spans]
-            covered = {i for name in inside for i in range(name.span.start, name.span.end)}
+            covered = taken_by(inside)
             is_free = taken.isdisjoint(set(range(start, end)) - covered) and max(covered, default=start) < end
             if is_free and not any(name.candidates for name in inside) and not (inside and len(parts) == 1):
                 for name in inside:

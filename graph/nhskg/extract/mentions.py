@@ -9,7 +9,7 @@ from nhskg.extract.echoes import forms_of, with_echoes
 from nhskg.extract.kinds import called, described_by, kind_described, settle_kinds
 from nhskg.extract.lexicon import Lexicon
 from nhskg.extract.money import load_money
-from nhskg.extract.names import CLASSES, OFFICES, FoundName, NameFinder, is_person
+from nhskg.extract.names import CLASSES, OFFICES, FoundName, NameFinder, is_person, taken_by
 from nhskg.extract.overlooked import with_doubtful, with_overlooked
 from nhskg.extract.shared_nouns import with_shared_noun
 from nhskg.extract.syntax import SUBJECTS, WHERE, preposition
@@ -73,7 +73,7 @@ def find_mentions(
         sentences = {token.i: index for index, sentence in enumerate(doc.sents, sentence_offset) for token in sentence}
         names = complete[number]
         listed = _in_paragraph(doc, names, settled, finder, lexicon)
-        taken = {i for name in names for i in range(name.span.start, name.span.end)} | {f[0].root.i for f in listed}
+        taken = taken_by(names) | {f[0].root.i for f in listed}
         found_here = [*((item, False) for item in listed), *((item, True) for item in unlisted(doc, taken, lexicon))]
         found_here.sort(key=lambda pair: pair[0][0].start)
         for (span, label, kind, phrase, extra), is_unlisted in found_here:

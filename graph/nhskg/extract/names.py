@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -59,6 +59,11 @@ class FoundName:
     def words(self) -> str:
         """The name."""
         return self.completed or self.span.text
+
+
+def taken_by(names: Iterable[FoundName]) -> set[int]:
+    """The numbers of the words that names are made of."""
+    return {place for name in names for place in range(name.span.start, name.span.end)}
 
 
 @dataclass(frozen=True, slots=True)

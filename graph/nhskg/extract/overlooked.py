@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from nhskg.extract.descriptions import ARGUMENTS
 from nhskg.extract.lexicon import Lexicon
-from nhskg.extract.names import FoundName
+from nhskg.extract.names import FoundName, taken_by
 from nhskg.extract.words import Paragraph, Word, Words
 from nhskg.model import Kind
 
@@ -39,17 +39,13 @@ def with_overlooked(
         vocabulary: the words that the language model has met; empty where that is not known.
         lexicon: which words with capital letters are no names.
     """
-    taken = [{i for name in found for i in range(name.span.start, name.span.end)} for found in names]
     free = [
-        [token for token in doc if token.pos_ == "PROPN" and token.i not in inside and _may_be_name(token, lexicon)]
-        for doc, inside in zip(docs, taken, strict=True)
+        [token for token in doc if token.pos_ == "PROPN" and token.i not in taken and _may_be_name(token, lexicon)]
+        for doc, taken in zip(docs, map(taken_by, names), strict=True)
     ]
     counts = Counter(token.text for tokens in free for token in tokens if token.i != token.sent.start)
     return [
-        sorted(
-            [*found, *(_name(token) for token in tokens if _is_name(token, counts, words, vocabulary))],
-            key=lambda name: name.span.start,
-        )
+        _in_order([*found, *(_name(token) for token in tokens if _is_name(token, counts, words, vocabulary))])
         for found, tokens in zip(names, free, strict=True)
     ]
 
@@ -73,9 +69,7 @@ def with_doubtful(
         lexicon: which words with capital letters are no names.
     """
     runs = [
-        []
-        if _is_heading(doc)
-        else list(_capitalised(doc, {i for name in found for i in range(name.span.start, name.span.end)}))
+        [] if _is_heading(doc) else list(_capitalised(doc, taken_by(found)))
         for doc, found in zip(docs, names, strict=True)
     ]
     inside = {
@@ -86,12 +80,15 @@ def with_doubtful(
         if span.root.dep_ in ALWAYS and _may_name(span, words, lexicon)
     }
     return [
-        sorted(
-            [*found, *(FoundName(span, Kind.ORGANISATION, doubtful=True) for span in spans if span.text in inside)],
-            key=lambda name: name.span.start,
+        _in_order(
+            [*found, *(FoundName(span, Kind.ORGANISATION, doubtful=True) for span in spans if span.text in inside)]
         )
         for found, spans in zip(names, runs, strict=True)
     ]
+
+
+def _in_order(names: Iterable[FoundName]) -> list[FoundName]:
+    return sorted(names, key=lambda name: name.span.start)
 
 
 def _is_heading(doc: Paragraph) -> bool:
