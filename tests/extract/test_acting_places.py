@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import functools
-
 import pytest
 
-from nhskg.extract.reader import Reader
 from nhskg.model import Document, Kind, Reading
 from nhskg.resources import LANGUAGE_MODEL
+from readers import rules_reader
 
 pytestmark = [
     pytest.mark.model,
@@ -16,13 +14,8 @@ pytestmark = [
 ]
 
 
-@functools.cache
-def reader() -> Reader:
-    return Reader.load(rules_only=True)
-
-
 def read(text: str) -> Reading:
-    (reading,) = reader().read([Document(id="example", text=text)])
+    (reading,) = rules_reader().read([Document(id="example", text=text)])
     return reading
 
 

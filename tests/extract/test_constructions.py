@@ -6,9 +6,9 @@ import functools
 
 import pytest
 
-from nhskg.extract.reader import Reader
 from nhskg.model import Claim, Document
 from nhskg.resources import LANGUAGE_MODEL
+from readers import rules_reader
 
 pytestmark = [
     pytest.mark.model,
@@ -20,13 +20,8 @@ BARTS, HEWITT = "ods-r1h", "programme-hewitt-review"
 
 
 @functools.cache
-def reader() -> Reader:
-    return Reader.load(rules_only=True)
-
-
-@functools.cache
 def read(text: str) -> tuple[Claim, ...]:
-    (reading,) = reader().read([Document(id="example", text=text)])
+    (reading,) = rules_reader().read([Document(id="example", text=text)])
     return tuple(reading.claims)
 
 

@@ -24,11 +24,9 @@ NEAREST_SUBJECT = pytest.mark.xfail(reason="a pronoun goes to the last subject, 
 
 @functools.cache
 def read(text: str) -> tuple[Claim, ...]:
-    from nhskg.extract.reader import Reader
+    from readers import rules_reader
 
-    if not hasattr(read, "reader"):
-        read.reader = Reader.load(rules_only=True)  # type: ignore[attr-defined]  # one model for all examples
-    (reading,) = read.reader.read([Document(id="example", text=text)])  # type: ignore[attr-defined]  # as above
+    (reading,) = rules_reader().read([Document(id="example", text=text)])
     return tuple(reading.claims)
 
 

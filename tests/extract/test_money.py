@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import functools
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nhskg.extract.money import load_money, sums
-from nhskg.extract.reader import Reader
 from nhskg.model import Amount, Document
 from nhskg.resources import LANGUAGE_MODEL
-
-
-@functools.cache
-def reader() -> Reader:
-    return Reader.load(rules_only=True)
+from readers import rules_reader
 
 
 def one(text: str) -> Amount:
@@ -152,6 +145,6 @@ def test_bounds_are_those_of_the_model() -> None:
     ],
 )
 def test_the_money_of_a_claim_hangs_on_its_words(text: str, wanted: str) -> None:
-    (reading,) = reader().read([Document(id="example", text=text)])
+    (reading,) = rules_reader().read([Document(id="example", text=text)])
     found = {c.amount.text if c.amount else "" for c in reading.claims if c.predicate in ("funds", "announced")}
     assert found == {wanted}

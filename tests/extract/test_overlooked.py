@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from nhskg.extract.reader import Reader
 from nhskg.model import Document, Kind
 from nhskg.resources import LANGUAGE_MODEL
+from readers import rules_reader
 
 pytestmark = [
     pytest.mark.model,
@@ -14,13 +14,8 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader.load(rules_only=True)
-
-
-def kept(reader: Reader, text: str) -> dict[str, Kind]:
-    (reading,) = reader.read([Document(id="x", text=text)])
+def kept(text: str) -> dict[str, Kind]:
+    (reading,) = rules_reader().read([Document(id="x", text=text)])
     return {found.entity.name: found.entity.kind for found in reading.entities}
 
 
@@ -35,8 +30,8 @@ def kept(reader: Reader, text: str) -> dict[str, Kind]:
         ("Yesterday the trust bought beds from GXO. GXO supplies Barts Health.", "GXO"),
     ],
 )
-def test_a_word_with_a_capital_letter_is_a_name_where_a_claim_is_about_it(reader: Reader, text: str, name: str) -> None:
-    assert kept(reader, text).get(name) is Kind.ORGANISATION
+def test_a_word_with_a_capital_letter_is_a_name_where_a_claim_is_about_it(text: str, name: str) -> None:
+    assert kept(text).get(name) is Kind.ORGANISATION
 
 
 @pytest.mark.parametrize(
@@ -46,5 +41,5 @@ def test_a_word_with_a_capital_letter_is_a_name_where_a_claim_is_about_it(reader
         "Barts Health met Prime Minister after Prime Minister.",
     ],
 )
-def test_and_none_where_no_claim_is(reader: Reader, text: str) -> None:
-    assert set(kept(reader, text)) == {"Barts Health NHS Trust"}
+def test_and_none_where_no_claim_is(text: str) -> None:
+    assert set(kept(text)) == {"Barts Health NHS Trust"}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 from datetime import date
 
 import pytest
 
-from nhskg.extract.reader import Reader
 from nhskg.model import Claim, Document
 from nhskg.resources import LANGUAGE_MODEL
+from readers import rules_reader
 
 pytestmark = [
     pytest.mark.model,
@@ -19,13 +18,8 @@ pytestmark = [
 DAY = date(2019, 5, 8)
 
 
-@functools.cache
-def reader() -> Reader:
-    return Reader.load(rules_only=True)
-
-
 def read(text: str, published: date | None = DAY) -> tuple[Claim, ...]:
-    (reading,) = reader().read([Document(id="example", text=text, published=published)])
+    (reading,) = rules_reader().read([Document(id="example", text=text, published=published)])
     return reading.claims
 
 

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import functools
-
 import pytest
 
-from nhskg.extract.reader import Reader
 from nhskg.model import Document
 from nhskg.resources import LANGUAGE_MODEL
+from readers import rules_reader
 
 pytestmark = [
     pytest.mark.model,
     pytest.mark.skipif(not LANGUAGE_MODEL.exists(), reason="no language model in this checkout"),
 ]
-
-
-@functools.cache
-def reader() -> Reader:
-    return Reader.load(rules_only=True)
 
 
 @pytest.mark.parametrize(
@@ -30,12 +23,12 @@ def reader() -> Reader:
     ],
 )
 def test_each_recipient_has_its_sum(text: str) -> None:
-    (reading,) = reader().read([Document(id="example", text=text)])
+    (reading,) = rules_reader().read([Document(id="example", text=text)])
     found = {c.object: c.amount.text for c in reading.claims if c.predicate == "funds" and c.amount}
     assert (found["ods-r1h"], found["serco"]) == ("£1m", "£2m")
 
 
 def test_one_sum_for_two_is_no_share() -> None:
-    (reading,) = reader().read([Document(id="example", text="NHS England gave £1m to Barts Health and Serco.")])
+    (reading,) = rules_reader().read([Document(id="example", text="NHS England gave £1m to Barts Health and Serco.")])
     found = {c.object: c.amount.text for c in reading.claims if c.predicate == "funds" and c.amount}
     assert found == {"ods-r1h": "£1m", "serco": "£1m"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from nhskg.extract.pairs import PairFinder
-from nhskg.extract.reader import Reader
 from nhskg.model import Document, Kind
 from nhskg.resources import LANGUAGE_MODEL
+from readers import rules_reader
 
 pytestmark = [
     pytest.mark.model,
@@ -15,14 +15,9 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader.load(rules_only=True)
-
-
-def unlisted(reader: Reader, text: str) -> dict[str, Kind]:
+def unlisted(text: str) -> dict[str, Kind]:
     """The words of each thing that no list knows, and its kind."""
-    (read,) = reader.understand([Document(id="x", text=text)])
+    (read,) = rules_reader().understand([Document(id="x", text=text)])
     entities = read.resolution.entities
     return {
         span.exact: entities[identifier].entity.kind
@@ -42,8 +37,8 @@ def unlisted(reader: Reader, text: str) -> dict[str, Kind]:
         ("Barts Health wrote to the ambulance service.", "the ambulance service", Kind.ORGANISATION),
     ],
 )
-def test_what_somebody_has_to_do_with_is_a_thing(reader: Reader, text: str, words: str, kind: Kind) -> None:
-    assert unlisted(reader, text).get(words) is kind
+def test_what_somebody_has_to_do_with_is_a_thing(text: str, words: str, kind: Kind) -> None:
+    assert unlisted(text).get(words) is kind
 
 
 @pytest.mark.parametrize(
@@ -56,29 +51,31 @@ def test_what_somebody_has_to_do_with_is_a_thing(reader: Reader, text: str, word
         "PICS, a prescribing aid, was bought by Barts Health.",  # the name is the thing
     ],
 )
-def test_what_stands_for_something_else_is_none(reader: Reader, text: str) -> None:
-    assert unlisted(reader, text) == {}
+def test_what_stands_for_something_else_is_none(text: str) -> None:
+    assert unlisted(text) == {}
 
 
-def test_it_is_in_no_graph_without_a_claim_and_stops_no_pronoun(reader: Reader) -> None:
+def test_it_is_in_no_graph_without_a_claim_and_stops_no_pronoun() -> None:
     text = "Barts Health runs a laundry. It was criticised by Unison."
-    (reading,) = reader.read([Document(id="x", text=text)])
+    (reading,) = rules_reader().read([Document(id="x", text=text)])
     assert {found.entity.id for found in reading.entities} == {"ods-r1h", "unison"}
     assert [(c.subject, c.predicate, c.object) for c in reading.claims] == [("unison", "criticised", "ods-r1h")]
 
 
-def test_the_second_opinion_is_asked_of_it_and_of_something_listed(reader: Reader) -> None:
-    (read,) = reader.understand([Document(id="x", text="Barts Health runs a laundry in an old warehouse.")])
-    told = PairFinder(reader.lexicon, reader.claim_finder.predicates).told(read.paragraphs, read.arguments, read.claims)
+def test_the_second_opinion_is_asked_of_it_and_of_something_listed() -> None:
+    (read,) = rules_reader().understand([Document(id="x", text="Barts Health runs a laundry in an old warehouse.")])
+    told = PairFinder(rules_reader().lexicon, rules_reader().claim_finder.predicates).told(
+        read.paragraphs, read.arguments, read.claims
+    )
     assert told is not None
     names = {tuple(read.resolution.entities[end.entity].entity.name for end in (p.first, p.second)) for p in told.pairs}
     trust = read.resolution.entities["ods-r1h"].entity.name
     assert names == {(trust, "Laundry (in x)"), (trust, "Old warehouse")}
 
 
-def seen(reader: Reader, text: str) -> list[set[str]]:
+def seen(text: str) -> list[set[str]]:
     """The names of the entities in each sentence that the second opinion sees."""
-    (read,) = reader.understand([Document(id="x", text=text)])
+    (read,) = rules_reader().understand([Document(id="x", text=text)])
     ((_, doc),) = read.paragraphs
     entities = read.resolution.entities
     return [
@@ -87,11 +84,11 @@ def seen(reader: Reader, text: str) -> list[set[str]]:
     ]
 
 
-def test_it_sees_what_a_pronoun_may_stand_for(reader: Reader) -> None:
+def test_it_sees_what_a_pronoun_may_stand_for() -> None:
     text = "Barts Health welcomed the Hewitt review. Unison has opposed it."
-    assert seen(reader, text)[1] == {"Unison", "Hewitt review"}
+    assert seen(text)[1] == {"Unison", "Hewitt review"}
 
 
-def test_it_sees_both_of_two(reader: Reader) -> None:
+def test_it_sees_both_of_two() -> None:
     text = "Unison and the Royal College of Midwives met. Both wrote to NHS Employers."
-    assert seen(reader, text)[1] == {"Unison", "Royal College of Midwives", "NHS Employers"}
+    assert seen(text)[1] == {"Unison", "Royal College of Midwives", "NHS Employers"}

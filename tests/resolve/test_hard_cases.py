@@ -22,13 +22,11 @@ def resolved(text: str, published: date | None = None) -> tuple[list[Mention], R
     """The mentions of a text and what they stand for."""
     from nhskg.extract.language import parse
     from nhskg.extract.mentions import find_mentions
-    from nhskg.extract.reader import Reader
     from nhskg.extract.speakers import speakers_of_paragraphs
     from nhskg.resolve import resolve
+    from readers import rules_reader
 
-    if not hasattr(resolved, "reader"):
-        resolved.reader = Reader.load(rules_only=True)  # type: ignore[attr-defined]  # one model for all cases
-    reader: Reader = resolved.reader  # type: ignore[attr-defined]  # as above
+    reader = rules_reader()
     ((document, paragraphs),) = parse(reader.nlp, reader.names, [Document(id="x", text=text, published=published)])
     mentions = find_mentions(document, paragraphs, reader.names, reader.lexicon)
     return mentions, resolve(document, mentions, reader.knowledge, speakers_of_paragraphs(document, paragraphs))
